@@ -1,0 +1,76 @@
+package alerts
+
+import (
+	"encoding/json"
+
+	"panelwatch/etl/panel"
+)
+
+// A Digest is one month as it is told to one channel.
+type Digest struct {
+	Month    panel.Month
+	Channel  string
+	Language string // zh, en or both
+	Extracts []ExtractNote
+	Findings []Finding // told ones first (fired, then expected), by severity and size
+	Lists    []List    // with their entries of Month, for the TOP list
+	Coverage Coverage
+}
+
+// An ExtractNote names one extract behind a digest.
+type ExtractNote struct {
+	Source    string
+	Vendor    string
+	Month     panel.Month
+	Revision  int
+	Basis     panel.Basis
+	Synthetic string // not empty: the numbers are made up, and the digest says so
+}
+
+// Coverage counts what was looked at, so that silence can be told from sleep.
+type Coverage struct {
+	Rules, Subjects                                  int
+	Fired, Expected, Noise, NotEvaluable, Suppressed int
+}
+
+// A MessageState is the place of a message in the outbox.
+type MessageState string
+
+// pending -> sending (committed before the call) -> sent; sending -> pending
+// when the call was refused for certain; sending -> unknown when nobody can
+// tell; unknown -> sent or pending once the channel was looked at.
+const (
+	Pending MessageState = "pending"
+	Sending MessageState = "sending"
+	Sent    MessageState = "sent"
+	Unsure  MessageState = "unknown"
+)
+
+// Kinds of messages.
+const (
+	KindDigest = "digest" // one per channel and month
+	KindDetail = "detail" // in the digest's thread, one per told finding
+)
+
+// A Message is one row of the outbox. (Channel, Kind, Month, Subject) is
+// unique for good.
+type Message struct {
+	ID      int64
+	Channel string
+	Kind    string
+	Month   panel.Month
+	Subject string // "" for the digest, else rule and subject of the finding
+
+	Text   string          // complete by itself: notifications, screen readers
+	Blocks json.RawMessage // Block Kit array
+	PNG    []byte          // chart to upload into the thread, may be empty
+	Alt    string          // what the chart shows
+	Hash   string          // SHA-256 of Text and Blocks
+
+	State     MessageState
+	TS        string // message timestamp once sent
+	ThreadTS  string // of the parent, filled in when a detail is due
+	FileState string // "", "shared", or the reason why the chart was not shared
+	Attempts  int
+	LastError string
+}

@@ -1,0 +1,43 @@
+package alerts
+
+import (
+	"panelwatch/alerts/calendar"
+	"panelwatch/alerts/expect"
+	"panelwatch/etl/panel"
+)
+
+// A Rule is a kind of judgement: its name, the sentence for the catalogue in
+// both languages, and the check.
+type Rule struct {
+	Name   string
+	Zh, En string
+	Check  func(h History, k Knowledge, p Params) []Finding
+}
+
+// Knowledge is what rules know besides the numbers.
+type Knowledge struct {
+	Calendar *calendar.Calendar
+	Model    expect.Model
+}
+
+// Params are one rule's settings from rules.yaml.
+type Params struct {
+	Severity Severity      `yaml:"severity"`
+	Apps     []panel.AppID `yaml:"apps,omitempty"`  // empty: every app that has a series
+	Lists    []string      `yaml:"lists,omitempty"` // for list rules
+
+	MinEffect float64 `yaml:"min_effect,omitempty"` // |x/expected - 1| below this is not worth telling, 0.03 for 3 %
+	Limit     float64 `yaml:"limit,omitempty"`      // the rule's own limit: yoy_above 0.1, cagr_fall -0.03
+	MinMonths int     `yaml:"min_months,omitempty"` // shortest history
+	Lags      []int   `yaml:"lags,omitempty"`       // rank_change: compare with so many months ago
+
+	Thresholds []Threshold `yaml:"thresholds,omitempty"`
+}
+
+// A Threshold is a level that an app, or one member of a dimension, may cross.
+type Threshold struct {
+	App       panel.AppID `yaml:"app"`
+	Dimension string      `yaml:"dimension,omitempty"`
+	Member    string      `yaml:"member,omitempty"`
+	Wan       float64     `yaml:"wan"` // 万台
+}
