@@ -1,0 +1,45 @@
+// Package configs holds the configuration that ships with panelwatch and reads
+// the user's own. It holds no logic of the trade.
+package configs
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/goccy/go-yaml"
+
+	"panelwatch/etl/panel"
+)
+
+//go:embed apps.yaml
+var shipped embed.FS
+
+// Catalogue reads the catalogue of apps from apps.yaml in fsys, or the
+// shipped one when fsys is nil.
+func Catalogue(fsys fs.FS) (*panel.Catalogue, error) {
+	if fsys == nil {
+		fsys = shipped
+	}
+	var c panel.Catalogue
+	if err := decode(fsys, "apps.yaml", &c); err != nil {
+		return nil, err
+	}
+	if err := c.Index(); err != nil {
+		return nil, fmt.Errorf("apps.yaml: %w", err)
+	}
+	return &c, nil
+}
+
+// decode reads one YAML file strictly: an unknown key is an error with its
+// line and column.
+func decode(fsys fs.FS, name string, into any) error {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return err
+	}
+	if err := yaml.UnmarshalWithOptions(data, into, yaml.Strict()); err != nil {
+		return fmt.Errorf("%s: %s", name, yaml.FormatError(err, false, true))
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+// Package extract reads deliveries: it finds them, verifies them against their
+// manifest, decodes their tables and checks every row against the contract of
+// Tables. It knows no database and no clock.
+package extract
+
+import "panelwatch/etl/panel"
+
+// A Delivery is one finished delivery: a folder with a manifest and _SUCCESS.
+type Delivery struct {
+	Source   string // name of the source in the configuration
+	Dir      string
+	Manifest Manifest
+	// Identity is the SHA-256 over the manifest's files (table, sha256) in
+	// order of name, with month and revision: two deliveries with one identity
+	// carry the same data, whatever their folder is called.
+	Identity string
+}
+
+// A Value is one number of an aggregate extract in base units (devices,
+// seconds, ratios such as 0.144; TGI 100 = average), with the place it came
+// from.
+type Value struct {
+	Measure string // see Measures
+	App     panel.AppID
+	Other   panel.AppID // second app of a pair, else ""
+	Segment panel.Segment
+	Value   float64
+	File    int // index into Manifest.Files
+	Line    int // physical line in the file, the header being line 1 or later
+}
+
+// Measures of aggregate extracts, in base units.
+const (
+	Devices             = "devices"                // 台, monthly unique devices
+	DAUAverage          = "dau_avg"                // 台, mean over calendar days
+	Uses                = "uses"                   // 次 a month
+	Seconds             = "seconds"                // a month
+	UsesPerDeviceDay    = "uses_per_device_day"    // 次
+	MinutesPerDeviceDay = "minutes_per_device_day" // 分
+	Share               = "share"                  // ratio of the app's devices
+	TGI                 = "tgi"                    // index, 100 = average
+	MoM                 = "mom"                    // ratio
+	CAGR6               = "cagr6"                  // ratio a month
+	Position            = "position"               // place in a list or table
+	OverlapDevices      = "overlap_devices"        // 台 with both apps
+	UnionDevices        = "union_devices"          // 台 with one of both
+	OverlapRate         = "overlap_rate"           // ratio, vendor's own denominator
+	ExclusiveShare      = "exclusive_share"        // ratio of A's devices without B
+	HourlyShare         = "hourly_share"           // ratio of the day's device-hours
+)
+
+// A Reject is a row that was refused, with the place and what was wrong.
+type Reject struct {
+	File   int    // index into Manifest.Files
+	Line   int    // physical line; 0 when the whole file is meant
+	Column string // as in the header, "" when the whole row is meant
+	Raw    string // the offending value, or the row
+	Rule   string // short stable name: negative, not_a_number, unknown_app, duplicate, ...
+	Hint   string // what to do
+}
+
+// A Ledger counts a file's rows: Read = Loaded + Rejected + Ignored.
+type Ledger struct{ Read, Loaded, Rejected, Ignored int }
+
+// Balanced says whether every row read is accounted for.
+func (l Ledger) Balanced() bool { return l.Read == l.Loaded+l.Rejected+l.Ignored }
+
+// A DataError is a fault of the delivery itself: nothing of it may be
+// published. Its text names file, line and column and says what to do.
+type DataError struct {
+	File   string
+	Line   int
+	Column string
+	Msg    string
+}
