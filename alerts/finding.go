@@ -58,6 +58,9 @@ type Finding struct {
 	// Zh and En state the finding in one sentence, with value, expectation
 	// and reason, ready to be sent.
 	Zh, En string
+	// Facts are the clauses of the sentence that say why the month is worth
+	// telling, the main one first.
+	Facts []Fact
 	// Also names the rules merged into this finding: a record in season is
 	// one finding, not two.
 	Also []string
@@ -69,6 +72,9 @@ type Finding struct {
 	Label  string
 	Band   []Band
 }
+
+// A Fact is one clause of a sentence in both languages.
+type Fact struct{ Zh, En string }
 
 // A Band is what was to be expected of one month, before it was known.
 type Band struct {

@@ -14,6 +14,13 @@ type Rule struct {
 	Check  func(h History, k Knowledge, p Params) []Finding
 }
 
+// Rules are all kinds of judgement, in the order in which they are run. Of
+// several findings about one app the first in this order speaks for the rest.
+var Rules = []Rule{
+	holidayPeak, filingSeason, recordHigh, thresholdCross, unexpectedHigh, unexpectedLow,
+	yoyAbove, cagrFall, listEntryExit, rankChange,
+}
+
 // Knowledge is what rules know besides the numbers.
 type Knowledge struct {
 	Calendar *calendar.Calendar
@@ -29,6 +36,7 @@ type Params struct {
 	MinEffect float64 `yaml:"min_effect,omitempty"` // |x/expected - 1| below this is not worth telling, 0.03 for 3 %
 	Limit     float64 `yaml:"limit,omitempty"`      // the rule's own limit: yoy_above 0.1, cagr_fall -0.03
 	MinMonths int     `yaml:"min_months,omitempty"` // shortest history
+	FDR       float64 `yaml:"fdr,omitempty"`        // share of false alarms accepted over the month's batch, 0: each is tested alone
 	Lags      []int   `yaml:"lags,omitempty"`       // rank_change: compare with so many months ago
 
 	Thresholds []Threshold `yaml:"thresholds,omitempty"`

@@ -3,7 +3,13 @@
 // Tables. It knows no database and no clock.
 package extract
 
-import "panelwatch/etl/panel"
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"panelwatch/etl/panel"
+)
 
 // A Delivery is one finished delivery: a folder with a manifest and _SUCCESS.
 type Delivery struct {
@@ -24,6 +30,8 @@ type Value struct {
 	App     panel.AppID
 	Other   panel.AppID // second app of a pair, else ""
 	Segment panel.Segment
+	List    string // of a top_list: the list's name, else ""
+	Network string // of an hourly table: G or ALL, else ""
 	Value   float64
 	File    int // index into Manifest.Files
 	Line    int // physical line in the file, the header being line 1 or later
@@ -66,10 +74,28 @@ type Ledger struct{ Read, Loaded, Rejected, Ignored int }
 func (l Ledger) Balanced() bool { return l.Read == l.Loaded+l.Rejected+l.Ignored }
 
 // A DataError is a fault of the delivery itself: nothing of it may be
-// published. Its text names file, line and column and says what to do.
+// published. Its text names file, line and column and says what to do. It is
+// returned as *DataError, for errors.As.
 type DataError struct {
 	File   string
-	Line   int
-	Column string
+	Line   int    // physical line, 0 when the whole file is meant
+	Column string // as in the header, "" when the whole line is meant
 	Msg    string
 }
+
+// Error is "usage.csv.gz: line 812: column uses: ...".
+func (e *DataError) Error() string {
+	var b strings.Builder
+	b.WriteString(e.File)
+	if e.Line > 0 {
+		fmt.Fprintf(&b, ": line %d", e.Line)
+	}
+	if e.Column != "" {
+		fmt.Fprintf(&b, ": column %s", e.Column)
+	}
+	return b.String() + ": " + e.Msg
+}
+
+// ErrUnbalanced says that rows of a file got lost between reading and
+// loading: a fault of this program, not of the delivery.
+var ErrUnbalanced = errors.New("rows unaccounted for")

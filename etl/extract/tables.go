@@ -39,7 +39,7 @@ var Tables = map[string][]Column{
 		{Name: "category_l1", Aliases: []string{"一级分类"}},
 		{Name: "category_l2", Aliases: []string{"二级分类"}},
 		{Name: "month", Aliases: []string{"月份"}, Must: true},
-		{Name: "devices", Aliases: []string{"月独立设备数", "独立设备数"}, Unit: "万台", Must: true},
+		{Name: "devices", Aliases: []string{"月独立设备数", "独立设备数", "月总独立设备数"}, Unit: "万台", Must: true},
 		{Name: "mom", Aliases: []string{"环比增幅"}, Unit: "%"},
 		{Name: "dau_avg", Aliases: []string{"日均独立设备数"}, Unit: "万台"},
 		{Name: "total_hours", Aliases: []string{"月度总有效时长"}, Unit: "万小时"},
@@ -53,7 +53,7 @@ var Tables = map[string][]Column{
 		{Name: "month", Aliases: []string{"月份"}},
 		{Name: "dimension", Aliases: []string{"维度"}}, // 性别 年龄 婚姻 城市等级 省份 城市 职业标签
 		{Name: "member", Aliases: []string{"选项", "省份", "城市"}, Must: true},
-		{Name: "devices", Aliases: []string{"独立设备数", "月独立设备数"}, Unit: "万台"},
+		{Name: "devices", Aliases: []string{"独立设备数", "月独立设备数", "月总独立设备数"}, Unit: "万台"},
 		{Name: "share", Aliases: []string{"占比"}, Unit: "%"},
 		{Name: "tgi", Aliases: []string{"TGI"}},
 		{Name: "uses_per_device_day", Aliases: []string{"单机单日使用次数"}, Unit: "次"},
@@ -63,7 +63,7 @@ var Tables = map[string][]Column{
 		{Name: "position", Aliases: []string{"序号"}, Must: true},
 		{Name: "app", Aliases: []string{"APP名称", "应用名称"}, Must: true},
 		{Name: "region", Aliases: []string{"所属地区"}},
-		{Name: "devices", Aliases: []string{"月总独立设备数", "月独立设备数"}, Unit: "万台", Must: true},
+		{Name: "devices", Aliases: []string{"月总独立设备数", "月独立设备数", "独立设备数"}, Unit: "万台", Must: true},
 		{Name: "dau_avg", Aliases: []string{"日均独立设备数"}, Unit: "万台"},
 		{Name: "cagr6", Aliases: []string{"近6个月复合增长率"}, Unit: "%"},
 	},
@@ -86,6 +86,6 @@ var Tables = map[string][]Column{
 	TableUniverse: {
 		{Name: "category", Aliases: []string{"分类"}, Must: true}, // 全网 or a category of the catalogue
 		{Name: "month", Aliases: []string{"月份"}, Must: true},
-		{Name: "devices", Aliases: []string{"月独立设备数"}, Unit: "万台", Must: true},
+		{Name: "devices", Aliases: []string{"月独立设备数", "独立设备数"}, Unit: "万台", Must: true},
 	},
 }

@@ -3,6 +3,10 @@
 package tabulate
 
 import (
+	"cmp"
+	"context"
+	"fmt"
+
 	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
 )
@@ -33,20 +37,51 @@ type Overlap struct {
 }
 
 // Tables are the estimates of one month. Cells holds, for panel.AllNetwork,
-// the all-network totals of every segment (devices only): the base of TGI.
+// the all-network totals of every segment (devices only): the base of TGI. A
+// cell without any device is not there.
 type Tables struct {
 	Month    panel.Month
 	Cells    map[panel.Key]*Cell
-	Daily    []Daily   // by app and day; empty for month grain
-	Overlaps []Overlap // every pair of apps of the month, A < B
+	Daily    []Daily          // by app and day; empty for month grain
+	Overlaps []Overlap        // every pair of apps of the month, A < B
 	Ledgers  []extract.Ledger // one per file of the manifest
 	Rejects  []extract.Reject // bounded; the ledgers count all
 }
 
 // Options of a tabulation.
 type Options struct {
-	Dimensions []string // dimensions to tabulate besides all
-	MaxRejects int      // how many rejects are kept with their line
+	// Dimensions to tabulate besides all. With panel.Category, the devices
+	// with at least one app of a category are counted too, as panel.AllNetwork
+	// in segment (category, name): the base of 行业渗透率.
+	Dimensions []string
+	MaxRejects int // how many rejects are kept with their line; 0 for 1000
 	// Progress, if set, is told now and then how many rows were read.
 	Progress func(rows int)
+}
+
+const defaultMaxRejects = 1000
+
+// Extract tabulates the microdata of one delivery. A usage row counts when
+// its seconds reach the manifest's min_seconds_valid, at the grain delivered.
+// The result does not depend on the order of the rows. A fault of the
+// delivery is an *extract.DataError.
+func Extract(ctx context.Context, d extract.Delivery, cat *panel.Catalogue, o Options) (*Tables, error) {
+	for _, dimension := range o.Dimensions {
+		if _, known := cat.Dimensions[dimension]; !known && dimension != panel.Category {
+			return nil, fmt.Errorf("tabulate %s: the catalogue has no dimension %q", d.Manifest.Month, dimension)
+		}
+	}
+	p, err := extract.ReadPanel(ctx, d, cat, extract.Options{
+		MaxRejects: cmp.Or(o.MaxRejects, defaultMaxRejects), Progress: o.Progress,
+	})
+	if err != nil {
+		return nil, err
+	}
+	c := newCount(p, cat, o.Dimensions, d.Manifest.MinSecondsValid)
+	if err := c.devices(ctx); err != nil {
+		return nil, err
+	}
+	t := c.tables()
+	t.Ledgers, t.Rejects = p.Ledgers, p.Rejects
+	return t, nil
 }

@@ -1,0 +1,95 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// A Unit says how a value is written.
+type Unit string
+
+// Devices are counts (台), a Ratio of 0.144 is 14.4%, Points are percentage
+// points, Places are ranks: the first place is drawn at the top.
+const (
+	Devices Unit = "devices"
+	Ratio   Unit = "ratio"
+	Points  Unit = "pp"
+	Places  Unit = "rank"
+)
+
+// A magnitude is a power of ten with a word for it.
+type magnitude struct {
+	size float64
+	word string
+}
+
+var magnitudes = map[string][]magnitude{
+	Chinese: {{1e8, "亿"}, {1e4, "万"}, {1, ""}},
+	English: {{1e9, "B"}, {1e6, "M"}, {1e3, "K"}, {1, ""}},
+}
+
+func inLanguage(language string) []magnitude {
+	if m, ok := magnitudes[language]; ok {
+		return m
+	}
+	return magnitudes[Chinese]
+}
+
+// magnitudeOf is the largest magnitude that makes v at least one, once v is
+// rounded as it will be written: 9999.95万 is 1.00亿.
+func magnitudeOf(v float64, language string) magnitude {
+	all := inLanguage(language)
+	for i, m := range all {
+		if math.Abs(v) >= m.size {
+			return m
+		}
+		if i+1 < len(all) {
+			next := all[i+1].size
+			if math.Round(math.Abs(v)/next*10)/10*next >= m.size {
+				return m
+			}
+		}
+	}
+	return all[len(all)-1]
+}
+
+// Format writes a value as a label: 1.19亿, 1798.3万, 14.4%, 0.6个百分点.
+func Format(v float64, u Unit, language string) string {
+	switch {
+	case !finite(v):
+		return "–"
+	case u == Ratio:
+		return fixed(v*100, 1) + "%"
+	case u == Points && language == English:
+		return fixed(v, 1) + " pp"
+	case u == Points:
+		return fixed(v, 1) + "个百分点"
+	case u == Places && language == English:
+		return "No. " + fixed(v, 0)
+	case u == Places:
+		return "第" + fixed(v, 0) + "名"
+	}
+	m := magnitudeOf(v, language)
+	return fixed(v/m.size, decimals(m)) + m.word
+}
+
+// decimals: an 亿 or a B is a big step and gets two.
+func decimals(m magnitude) int {
+	switch m.word {
+	case "":
+		return 0
+	case "亿", "B":
+		return 2
+	}
+	return 1
+}
+
+// fixed writes v with n decimals and a proper minus, and never -0.0.
+func fixed(v float64, n int) string {
+	s := strconv.FormatFloat(v, 'f', n, 64)
+	if strings.Trim(s, "-0.") == "" {
+		return strings.TrimPrefix(s, "-")
+	}
+	return strings.Replace(s, "-", "−", 1)
+}

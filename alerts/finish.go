@@ -1,0 +1,69 @@
+package alerts
+
+import (
+	"math"
+
+	"panelwatch/alerts/expect"
+)
+
+// finish gives a finding its sentences and what its chart needs.
+func finish(f Finding, h History, k Knowledge) Finding {
+	s := sentence{
+		segment: f.Subject.Segment, list: f.Subject.List, month: f.Month,
+		facts: f.Facts, verdict: f.Verdict, level: expect.Point{Value: math.NaN(), SE: math.NaN()},
+	}
+	if series, ok := h.Find(f.Subject.App, f.Subject.Segment, MUD); ok {
+		f.Series, s.name, s.basis = series, series.Name, series.Basis
+		f = f.charted(&s, k)
+	} else if e, ok := h.entry(f.Subject); ok {
+		s.name, s.basis = e.Name, e.Basis
+		s.level.Value, s.level.SE = e.Devices, e.SE
+	}
+	f.Zh, f.En = s.zh(), s.en()
+	f.Value, f.SE, f.Z = finite(f.Value), finite(f.SE), finite(f.Z)
+	f.Expected, f.Low, f.High = finite(f.Expected), finite(f.Low), finite(f.High)
+	return f
+}
+
+// charted adds the newest level and its forecast to the sentence, and band and
+// label to a finding that is told.
+func (f Finding) charted(s *sentence, k Knowledge) Finding {
+	now, ok := f.Series.at(f.Month)
+	if !ok {
+		return f
+	}
+	s.level = now
+	if !f.told() {
+		return f
+	}
+	if fc, _, can := k.expects(f.Series, f.Month); can && now.Value > 0 {
+		s.forecast = &fc
+		if f.Unit == Devices {
+			f = f.expecting(fc)
+		}
+		if f.Label != "" {
+			f.Label += " " + signed(now.Value/fc.Expected-1)
+		}
+	}
+	f.Band = k.bands(f.Series, f.Month)
+	return f
+}
+
+// entry is the list row of a subject in the judged month, or the newest
+// earlier one for its name when the month's row is missing.
+func (h History) entry(s Subject) (Entry, bool) {
+	for _, l := range h.Lists {
+		if l.Name != s.List || s.App == "" {
+			continue
+		}
+		for m := h.Month; m >= h.Month-12; m-- {
+			if e, ok := entryOf(l.Months[m], s.App); ok {
+				if m != h.Month {
+					e.Devices, e.SE = math.NaN(), math.NaN()
+				}
+				return e, true
+			}
+		}
+	}
+	return Entry{}, false
+}

@@ -1,0 +1,102 @@
+package alerts
+
+import (
+	"fmt"
+	"math"
+
+	"panelwatch/etl/panel"
+)
+
+var listEntryExit = Rule{
+	Name: "list_entry_exit",
+	Zh:   "进入或退出榜单，且与界外邻位的差距超出抽样误差",
+	En:   "An app enters or leaves the shown list, and differs from its neighbour across the line beyond sampling error.",
+	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
+		for _, l := range h.Lists {
+			for _, lag := range p.lags() {
+				out = append(out, judgeLine(l, h.Month, h.Month-panel.Month(lag), p)...)
+			}
+		}
+		return out
+	},
+}
+
+// judgeLine compares the first l.Size places of two months.
+func judgeLine(l List, m, base panel.Month, p Params) (out []Finding) {
+	if f, cannot := listMissing("list_entry_exit", l, m, base, p); cannot {
+		return []Finding{f}
+	}
+	now, then := byRank(l.Months[m]), byRank(l.Months[base])
+	begin := func(app panel.AppID) Finding {
+		return about("list_entry_exit", m, Subject{App: app, List: l.Name, Segment: panel.All}, p)
+	}
+	for _, e := range now {
+		was, known := entryOf(then, e.App)
+		wasIn, in := known && was.Rank <= l.Size, e.Rank <= l.Size
+		if wasIn == in {
+			continue
+		}
+		f := begin(e.App)
+		f.Value, f.Unit = float64(e.Rank), Places
+		fact := exitFact(l, e, was, base)
+		if in {
+			fact = entryFact(l, e, was, known, base)
+		}
+		out = append(out, f.acrossLine(e, now, l.Size, in, fact))
+	}
+	for _, was := range then {
+		if _, here := entryOf(now, was.App); !here && was.Rank <= l.Size {
+			out = append(out, begin(was.App).unless(NotEvaluable, missingRow(base)))
+		}
+	}
+	return out
+}
+
+// acrossLine tests an app against its neighbour on the other side of the line.
+func (f Finding) acrossLine(e Entry, now []Entry, size int, in bool, fact Fact) Finding {
+	i := size // first place outside
+	if !in {
+		i = size - 1
+	}
+	if i >= len(now) {
+		return f.unless(NotEvaluable, Fact{"榜单只给出界内应用，无法与界外比较", "no row across the line"})
+	}
+	f.Z = apart(e, now[i]).z()
+	switch {
+	case math.IsNaN(f.Z):
+		return f.unless(NotEvaluable, noError)
+	case math.Abs(f.Z) < z95:
+		return f.unless(Noise, Fact{"进出榜在抽样误差内", "entry or exit within sampling error"})
+	}
+	f.Label = fact.Zh
+	return f.because(fact)
+}
+
+func entryFact(l List, e, was Entry, known bool, base panel.Month) Fact {
+	if !known {
+		return Fact{
+			fmt.Sprintf("新进%s榜前%d，第%d位", l.Name, l.Size, e.Rank),
+			fmt.Sprintf("new in the top %d of %s at no. %d", l.Size, l.Name, e.Rank),
+		}
+	}
+	return Fact{
+		fmt.Sprintf("进入%s榜前%d，第%d位（%s 第%d位）", l.Name, l.Size, e.Rank, base, was.Rank),
+		fmt.Sprintf("entered the top %d of %s at no. %d (no. %d in %s)", l.Size, l.Name, e.Rank, was.Rank, base),
+	}
+}
+
+func exitFact(l List, e, was Entry, base panel.Month) Fact {
+	return Fact{
+		fmt.Sprintf("退出%s榜前%d，第%d位（%s 第%d位）", l.Name, l.Size, e.Rank, base, was.Rank),
+		fmt.Sprintf("left the top %d of %s, now no. %d (no. %d in %s)", l.Size, l.Name, e.Rank, was.Rank, base),
+	}
+}
+
+// missingRow: an app that was delivered and is no longer has not left the
+// list, its row is missing.
+func missingRow(base panel.Month) Fact {
+	return Fact{
+		fmt.Sprintf("缺行：%s 在榜，本月未交付", base),
+		fmt.Sprintf("missing row: in the list of %s, not delivered this month", base),
+	}
+}

@@ -1,0 +1,81 @@
+package alerts
+
+import (
+	"fmt"
+	"math"
+
+	"panelwatch/alerts/expect"
+)
+
+var thresholdCross = Rule{
+	Name: "threshold_cross",
+	Zh:   "向上突破阈值；回落 2% 以上才会再次告警",
+	En:   "Crosses a threshold upwards; told again only after a fall of 2 % below it.",
+	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
+		for _, t := range p.Thresholds {
+			s, ok := h.Find(t.App, t.segment(), MUD)
+			now, have := s.at(h.Month)
+			if !ok || !have {
+				continue
+			}
+			if f, crossed := judgeThreshold(s, now, t, p); crossed {
+				out = append(out, f)
+			}
+		}
+		return out
+	},
+}
+
+const hysteresis = 0.02 // below the threshold, before the next crossing counts
+
+// judgeThreshold walks the history to find out whether the crossing that the
+// month is above was told before.
+func judgeThreshold(s Series, now expect.Point, t Threshold, p Params) (f Finding, crossed bool) {
+	level := t.Wan * 1e4
+	past := s.before(now.Month)
+	armed := true
+	for _, pt := range past {
+		switch {
+		case pt.Value < level*(1-hysteresis):
+			armed = true
+		case surelyAbove(pt, level):
+			armed = false
+		}
+	}
+	if !armed || now.Value < level {
+		return Finding{}, false
+	}
+	f = aboutSeries(thresholdName, s, now, p)
+	if !surelyAbove(now, level) {
+		return f.unless(Noise, withinError), true
+	}
+	fact := crossFact(level)
+	if n := len(past); n == 0 || past[n-1].Month != now.Month-1 {
+		fact = firstSeenAbove(level)
+	}
+	f.Label = fact.Zh
+	return f.because(fact), true
+}
+
+const thresholdName = "threshold_cross"
+
+// surelyAbove is the one-sided test at 5 %; without a sampling error the value
+// is taken as it is.
+func surelyAbove(pt expect.Point, level float64) bool {
+	const z = 1.645
+	if math.IsNaN(pt.SE) {
+		return pt.Value >= level
+	}
+	return pt.Value-z*pt.SE >= level
+}
+
+func crossFact(level float64) Fact {
+	return Fact{fmt.Sprintf("突破 %s", devicesZh(level)), fmt.Sprintf("crossed %s", devicesEn(level))}
+}
+
+func firstSeenAbove(level float64) Fact {
+	return Fact{
+		fmt.Sprintf("首次观测即高于 %s（上月无数据）", devicesZh(level)),
+		fmt.Sprintf("first observed above %s (no value the month before)", devicesEn(level)),
+	}
+}

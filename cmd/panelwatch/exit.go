@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/alecthomas/kong"
+
+	"panelwatch/alerts/slack"
+	"panelwatch/etl/extract"
+	"panelwatch/sql/warehouse"
+)
+
+// Exit codes. README, the CronJob's podFailurePolicy and this block say the
+// same; a test compares them.
+const (
+	exitDone        = 0   // done, or nothing to do
+	exitBug         = 1   // a bug
+	exitUsage       = 64  // the command line is wrong
+	exitData        = 65  // bad data: the delivery was refused, nothing of it published
+	exitUnavailable = 69  // source, database or Slack unavailable
+	exitInvariant   = 70  // an invariant is broken
+	exitLeaseHeld   = 75  // another run holds the lease; try again
+	exitDenied      = 77  // permission or authentication
+	exitConfig      = 78  // configuration
+	exitTerminated  = 143 // stopped by SIGTERM between two steps
+)
+
+// usageError is a fault of the command line that the parser cannot see.
+type usageError struct{ error }
+
+// configError is a fault of the configuration or of the environment.
+type configError struct{ error }
+
+// exitCode says what Kubernetes, or whoever called, should make of err. Of
+// several faults the one that retrying cannot cure decides.
+func exitCode(ctx context.Context, err error) int {
+	var parse *kong.ParseError
+	var usage usageError
+	var config configError
+	var data *extract.DataError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &parse), errors.As(err, &usage):
+		return exitUsage
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		return exitTerminated
+	case errors.As(err, &config), warehouse.Misconfigured(err):
+		return exitConfig
+	case errors.As(err, &data):
+		return exitData
+	case errors.Is(err, extract.ErrInvariant), errors.Is(err, slack.ErrRefused):
+		return exitInvariant
+	case warehouse.Denied(err), errors.Is(err, slack.ErrDenied):
+		return exitDenied
+	case errors.Is(err, warehouse.ErrLeaseHeld), errors.Is(err, warehouse.ErrLeaseLost):
+		return exitLeaseHeld
+	case warehouse.Unavailable(err), errors.Is(err, slack.ErrUndelivered):
+		return exitUnavailable
+	}
+	return exitBug
+}
+
+// exit prints err, once, and returns its code.
+func (w *world) exit(err error) int {
+	code := exitCode(w.ctx, err)
+	switch code {
+	case exitDone:
+	case exitTerminated:
+		fmt.Fprintln(w.stderr, "panelwatch: stopped; what was published is complete, the rest is done by the next run")
+	default:
+		fmt.Fprintf(w.stderr, "panelwatch: %v\n", err)
+	}
+	return code
+}

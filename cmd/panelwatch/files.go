@@ -1,0 +1,44 @@
+package main
+
+import (
+	"fmt"
+
+	"panelwatch/etl/sample"
+	"panelwatch/sql/warehouse/localserver"
+)
+
+type sampleCommand struct {
+	Dir  string `arg:"" help:"Folder to write to; must not exist or be empty." type:"path"`
+	Seed uint64 `help:"Same seed, same bytes." default:"1"`
+}
+
+func (c *sampleCommand) Run(w *world) error {
+	config, err := w.loadConfig()
+	if err != nil {
+		return err
+	}
+	if err := sample.Write(c.Dir, config.Catalogue, sample.Options{Seed: c.Seed}); err != nil {
+		return fmt.Errorf("write sample: %w", err)
+	}
+	_, err = fmt.Fprintln(w.stdout, "sample written to", c.Dir)
+	return err
+}
+
+type warehouseCommand struct {
+	Dir  string `help:"Folder of the demo." default:".demo" type:"path"`
+	Port int    `help:"Also listen on this loopback port, for a client or BI tool."`
+}
+
+// Run keeps the demo's server up until it is interrupted.
+func (c *warehouseCommand) Run(w *world) error {
+	demo := demoCommand{Dir: c.Dir}
+	server, err := localserver.Start(w.ctx, demo.server(), localserver.Options{Database: database, Port: c.Port})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = server.Close() }()
+	fmt.Fprintf(w.stdout, "the warehouse is up; open it with\n  %s\nfor instance\n  SELECT * FROM v_top_list WHERE month_start = '2023-12-01';\nCtrl-C stops it\n",
+		server.Command(database))
+	<-w.ctx.Done()
+	return nil
+}

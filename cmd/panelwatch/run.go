@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+
+	"panelwatch/configs"
+	"panelwatch/etl/panel"
+	"panelwatch/jobs"
+	"panelwatch/sql/warehouse"
+)
+
+type runCommand struct {
+	Month       panel.Month `help:"Only deliveries of this month." placeholder:"YYYY-MM"`
+	From        panel.Month `help:"Only deliveries of this month and later." placeholder:"YYYY-MM"`
+	To          panel.Month `help:"Only deliveries of this month and earlier." placeholder:"YYYY-MM"`
+	Source      string      `help:"Only this source of the configuration."`
+	Silent      bool        `help:"Judge, but write no messages (back-fill)."`
+	SummaryFile string      `help:"Write what was done as one JSON object." type:"path" placeholder:"FILE"`
+}
+
+func (c *runCommand) Run(w *world) error {
+	o := jobs.Options{From: c.From, To: c.To, Source: c.Source, Silent: c.Silent}
+	if c.Month != 0 {
+		if c.From != 0 || c.To != 0 {
+			return usageError{fmt.Errorf("--month goes without --from and --to")}
+		}
+		o.From, o.To = c.Month, c.Month
+	}
+	config, err := w.loadConfig()
+	if err != nil {
+		return err
+	}
+	house, err := w.openWarehouse()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = house.Close() }()
+	if err := house.CheckSchema(w.ctx); err != nil {
+		return err
+	}
+	s, err := w.runJob("run", config, house, o)
+	w.printSummary(s)
+	if c.SummaryFile != "" {
+		if e := writeSummary(c.SummaryFile, s); e != nil && err == nil {
+			err = e
+		}
+	}
+	return err
+}
+
+// runJob runs the job once and keeps a record of it.
+func (w *world) runJob(name string, config *configs.Config, house *warehouse.Warehouse, o jobs.Options) (s jobs.Summary, err error) {
+	runID := newRunID(time.Now())
+	log := w.logger(runID)
+	notifier, err := w.notifier(config, house, log)
+	if err != nil {
+		return s, err
+	}
+	j := jobs.Job{
+		Config: config, Warehouse: house, Notifier: notifier, Log: log, Now: time.Now,
+		Name: name, RunID: runID, Owner: owner(runID), Version: version,
+	}
+	if w.terminal() {
+		p := &progress{w: w.stderr, now: time.Now}
+		j.Progress = p.tell
+		defer p.clear()
+	}
+	record := warehouse.Run{ID: runID, Job: name, CodeVersion: version, ConfigHash: config.Hash}
+	if err := house.StartRun(w.ctx, record); err != nil {
+		return s, err
+	}
+	s, err = j.Run(w.ctx, o)
+	s.RunID, s.ExitCode = runID, exitCode(w.ctx, err)
+	w.finish(house, s)
+	log.Info("run done", "exit_code", s.ExitCode, "steps", len(s.Steps), "rows", s.Rows.Read,
+		"rejected", s.Rows.Rejected, "messages_written", s.Messages["written"], "messages_sent", s.Messages["sent"])
+	return s, err
+}
+
+// finish closes the run's record, on a context of its own: a stopped run is
+// recorded too.
+func (w *world) finish(house *warehouse.Warehouse, s jobs.Summary) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(w.ctx), 5*time.Second)
+	defer cancel()
+	text, err := json.Marshal(s)
+	if err == nil {
+		err = house.FinishRun(ctx, s.RunID, s.ExitCode, string(text))
+	}
+	if err != nil {
+		fmt.Fprintf(w.stderr, "panelwatch: the run's record is not closed: %v\n", err)
+	}
+}
+
+func writeSummary(path string, s jobs.Summary) error {
+	text, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, append(text, '\n'), 0o644); err != nil {
+		return fmt.Errorf("write summary: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+)
+
+type versionCommand struct{}
+
+func (c *versionCommand) Run(w *world) error {
+	_, err := fmt.Fprintln(w.stdout, "panelwatch", version)
+	return err
+}
+
+type settingsCommand struct {
+	Validate struct{} `cmd:"" help:"Read the whole configuration and say whether it is sound."`
+}
+
+func (c *settingsCommand) Run(w *world) error {
+	config, err := w.loadConfig()
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w.stdout, "configuration is sound: %d apps, %d lists, %d rules, calendar %s to %s\n",
+		len(config.Catalogue.Apps), len(config.Catalogue.Lists), len(config.Rules),
+		config.Calendar.CoversFrom(), config.Calendar.CoversThrough())
+	return err
+}
+
+type migrateCommand struct {
+	Up     migrateUp     `cmd:"" help:"Apply the migrations that are missing and replace the views."`
+	Status migrateStatus `cmd:"" help:"List the migrations."`
+}
+
+type migrateUp struct{}
+
+func (c *migrateUp) Run(w *world) error {
+	house, err := w.openWarehouse()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = house.Close() }()
+	return house.Migrate(w.ctx)
+}
+
+type migrateStatus struct{}
+
+func (c *migrateStatus) Run(w *world) error {
+	house, err := w.openWarehouse()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = house.Close() }()
+	states, err := house.MigrationStatus(w.ctx)
+	if err != nil {
+		return err
+	}
+	t := tabwriter.NewWriter(w.stdout, 0, 4, 2, ' ', 0)
+	for _, s := range states {
+		word := "pending"
+		if s.Applied {
+			word = "applied"
+		}
+		fmt.Fprintf(t, "%d\t%s\t%s\n", s.Version, s.Name, word)
+	}
+	return t.Flush()
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"panelwatch/configs"
+	"panelwatch/sql/warehouse"
+)
+
+// A world is what commands see of the process.
+type world struct {
+	globals
+	ctx            context.Context
+	getenv         func(string) string
+	stdout, stderr io.Writer
+}
+
+const connectWait = 30 * time.Second // a pod may start before its network policy is in force
+
+// secret reads NAME from the environment, or the file that NAME_FILE names.
+func (w *world) secret(names ...string) (string, error) {
+	for _, name := range names {
+		if v := w.getenv(name); v != "" {
+			return v, nil
+		}
+		path := w.getenv(name + "_FILE")
+		if path == "" {
+			continue
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return "", configError{fmt.Errorf("%s_FILE: %w", name, err)}
+		}
+		return strings.TrimSpace(string(data)), nil
+	}
+	return "", nil
+}
+
+func (w *world) openWarehouse() (*warehouse.Warehouse, error) {
+	dsn := w.DSN
+	if dsn == "" {
+		var err error
+		if dsn, err = w.secret("PANELWATCH_DSN", "MYSQL_DSN", "DATABASE_DSN"); err != nil {
+			return nil, err
+		}
+	}
+	if dsn == "" {
+		return nil, configError{errors.New("no warehouse: set PANELWATCH_DSN or PANELWATCH_DSN_FILE, such as user:password@tcp(host:3306)/panelwatch")}
+	}
+	return warehouse.Open(w.ctx, dsn, time.Now, connectWait)
+}
+
+func (w *world) loadConfig() (*configs.Config, error) {
+	c, err := configs.Load(w.Config, w.getenv)
+	if err != nil {
+		return nil, configError{err}
+	}
+	return c, nil
+}
+
+func (w *world) logger(runID string) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(w.LogLevel)) // the parser allows only levels
+	options := &slog.HandlerOptions{Level: level}
+	if w.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w.stderr, options)).With("run_id", runID)
+	}
+	if w.terminal() {
+		options.Level = max(level, slog.LevelWarn) // the progress line and the table say the rest
+		return slog.New(slog.NewTextHandler(w.stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(w.stderr, options)).With("run_id", runID)
+}
+
+// terminal says whether somebody is watching stderr.
+func (w *world) terminal() bool {
+	f, ok := w.stderr.(*os.File)
+	return ok && !w.NoColor && term.IsTerminal(int(f.Fd()))
+}
+
+// newRunID is unique and sorts by time.
+func newRunID(now time.Time) string {
+	var b [4]byte
+	_, _ = rand.Read(b[:]) // crypto/rand never fails
+	return now.UTC().Format("20060102T150405Z") + "-" + hex.EncodeToString(b[:])
+}
+
+func owner(runID string) string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown-host"
+	}
+	return fmt.Sprintf("%s/%d/%s", host, os.Getpid(), runID)
+}

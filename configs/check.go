@@ -1,0 +1,91 @@
+package configs
+
+import (
+	"fmt"
+	"time"
+
+	"panelwatch/etl/panel"
+)
+
+// check finds what a strict decoder cannot: values that make no sense.
+func (c *Config) check() error {
+	for _, step := range []func() error{
+		c.checkSources, c.checkTabulation, c.checkIndicators, c.checkDelivery,
+	} {
+		if err := step(); err != nil {
+			return fmt.Errorf("panelwatch.yaml: %w", err)
+		}
+	}
+	return nil
+}
+
+func (c *Config) checkSources() error {
+	names := map[string]bool{}
+	for i, s := range c.Sources {
+		if s.Name == "" || s.Folder == "" || names[s.Name] {
+			return fmt.Errorf("sources[%d]: name %q or folder %q is empty or used twice", i, s.Name, s.Folder)
+		}
+		names[s.Name] = true
+	}
+	for _, s := range c.Primary.Sources() {
+		if !names[s] {
+			return fmt.Errorf("primary: no source %q", s)
+		}
+	}
+	for app := range c.Primary.Apps {
+		if _, ok := c.Catalogue.App(app); !ok {
+			return fmt.Errorf("primary.apps: no app %q", app)
+		}
+	}
+	return nil
+}
+
+func (c *Config) checkTabulation() error {
+	for _, d := range c.Tabulate.Dimensions {
+		if _, ok := c.Catalogue.Dimensions[d]; !ok {
+			return fmt.Errorf("tabulate.dimensions: apps.yaml has no dimension %q", d)
+		}
+	}
+	for _, p := range c.Tabulate.Pairs {
+		for _, app := range p {
+			if _, ok := c.Catalogue.App(app); !ok {
+				return fmt.Errorf("tabulate.pairs: no app %q", app)
+			}
+		}
+	}
+	if r := c.Quality.MaxRejectedRatio; r < 0 || r > 1 {
+		return fmt.Errorf("quality.max_rejected_ratio: %g is not between 0 and 1", r)
+	}
+	return nil
+}
+
+func (c *Config) checkIndicators() error {
+	i := c.Indicators
+	if i.CAGRSteps < 1 || i.TopN < 1 || i.RecordMonths < 1 {
+		return fmt.Errorf("indicators: cagr_steps, top_n and record_months must be at least 1")
+	}
+	return nil
+}
+
+func (c *Config) checkDelivery() error {
+	if _, err := time.LoadLocation(c.Timezone); err != nil {
+		return fmt.Errorf("timezone: %w", err)
+	}
+	switch c.Slack.Language {
+	case "zh", "en", "both":
+	default:
+		return fmt.Errorf("slack.language: %q is not zh, en or both", c.Slack.Language)
+	}
+	if c.Slack.DeliverFrom != "" {
+		if _, err := panel.ParseMonth(c.Slack.DeliverFrom); err != nil {
+			return fmt.Errorf("slack.deliver_from: %w", err)
+		}
+	}
+	if c.Slack.Channel == "" {
+		return fmt.Errorf("slack.channel: the id of a channel is missing")
+	}
+	if c.Lease.TTL < 3*time.Second {
+		return fmt.Errorf("lease.ttl: %s is too short, want at least 3s", c.Lease.TTL)
+	}
+	return nil
+}

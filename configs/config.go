@@ -1,0 +1,204 @@
+package configs
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"time"
+
+	"panelwatch/alerts"
+	"panelwatch/alerts/calendar"
+	"panelwatch/etl/panel"
+)
+
+// Config is the whole configuration of one panelwatch.
+type Config struct {
+	Settings
+	Catalogue *panel.Catalogue
+	Rules     alerts.Settings
+	Calendar  *calendar.Calendar
+	Hash      string // SHA-256 over all files, secrets are not among them
+	// JudgeHash is the SHA-256 over what judgements depend on: rules, calendar
+	// and catalogue.
+	JudgeHash string
+}
+
+// Settings are the keys of panelwatch.yaml, explained there.
+type Settings struct {
+	Timezone   string     `yaml:"timezone"`
+	Schedule   string     `yaml:"schedule"`
+	Sources    []Source   `yaml:"sources"`
+	Primary    Primary    `yaml:"primary"`
+	Tabulate   Tabulate   `yaml:"tabulate"`
+	Indicators Indicators `yaml:"indicators"`
+	Quality    Quality    `yaml:"quality"`
+	Slack      Slack      `yaml:"slack"`
+	Lease      Lease      `yaml:"lease"`
+}
+
+// A Source is a place where deliveries land.
+type Source struct {
+	Name   string `yaml:"name"`
+	Folder string `yaml:"folder"`
+}
+
+// Primary says which source speaks for an app.
+type Primary struct {
+	Default string                 `yaml:"default"`
+	Apps    map[panel.AppID]string `yaml:"apps"`
+}
+
+// Of is the source that speaks for app.
+func (p Primary) Of(app panel.AppID) string {
+	if s, ok := p.Apps[app]; ok {
+		return s
+	}
+	return p.Default
+}
+
+// Sources lists every source that speaks for an app, sorted.
+func (p Primary) Sources() []string {
+	names := []string{p.Default}
+	for _, s := range p.Apps {
+		names = append(names, s)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// Tabulate says what is counted of microdata.
+type Tabulate struct {
+	Dimensions []string         `yaml:"dimensions"`
+	Pairs      [][2]panel.AppID `yaml:"pairs"`
+}
+
+// Indicators are the choices left open by the formulas.
+type Indicators struct {
+	CAGRSteps    int     `yaml:"cagr_steps"`
+	TopN         int     `yaml:"top_n"`
+	MinDevices   int     `yaml:"min_devices"`
+	MinChange    int     `yaml:"min_change"`
+	MinVendorWan float64 `yaml:"min_vendor_wan"`
+	RecordMonths int     `yaml:"record_months"`
+}
+
+// Quality says how much of a delivery may be bad.
+type Quality struct {
+	MaxRejectedRatio float64 `yaml:"max_rejected_ratio"`
+	KeepRejects      int     `yaml:"keep_rejects"`
+}
+
+// Slack says where and how alerts are told.
+type Slack struct {
+	Channel     string `yaml:"channel"`
+	Language    string `yaml:"language"`
+	DeliverFrom string `yaml:"deliver_from"`
+	Folder      string `yaml:"folder"`
+}
+
+// Lease says how runs keep out of each other's way.
+type Lease struct {
+	TTL  time.Duration `yaml:"ttl"`
+	Wait time.Duration `yaml:"wait"`
+}
+
+// Load reads the configuration from folder, file by file, and takes the
+// shipped file where the folder has none; folder "" is the shipped
+// configuration. getenv fills ${NAME}.
+func Load(folder string, getenv func(string) string) (*Config, error) {
+	fsys := fs.FS(shipped)
+	if folder != "" {
+		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+			return nil, fmt.Errorf("configuration folder %s: not a folder", folder)
+		}
+		fsys = overlay{os.DirFS(folder), shipped}
+	}
+	c := &Config{}
+	if err := decode(fsys, "panelwatch.yaml", &c.Settings); err != nil {
+		return nil, err
+	}
+	if err := c.expand(getenv); err != nil {
+		return nil, fmt.Errorf("panelwatch.yaml: %w", err)
+	}
+	var err error
+	if c.Catalogue, err = Catalogue(fsys); err != nil {
+		return nil, err
+	}
+	if c.Rules, err = Rules(fsys); err != nil {
+		return nil, err
+	}
+	if err := c.Rules.Validate(c.Catalogue); err != nil {
+		return nil, fmt.Errorf("rules.yaml: %w", err)
+	}
+	tables, err := fs.Sub(fsys, "calendar")
+	if err != nil {
+		return nil, err
+	}
+	if c.Calendar, err = calendar.Load(tables); err != nil {
+		return nil, fmt.Errorf("calendar: %w", err)
+	}
+	if c.JudgeHash, err = hash(fsys, judging...); err != nil {
+		return nil, err
+	}
+	if c.Hash, err = hash(fsys, append([]string{"panelwatch.yaml"}, judging...)...); err != nil {
+		return nil, err
+	}
+	return c, c.check()
+}
+
+// overlay opens a file in the first file system that has it.
+type overlay []fs.FS
+
+func (o overlay) Open(name string) (fs.File, error) {
+	for _, fsys := range o[:len(o)-1] {
+		f, err := fsys.Open(name)
+		if err == nil || !errors.Is(err, fs.ErrNotExist) {
+			return f, err
+		}
+	}
+	return o[len(o)-1].Open(name)
+}
+
+var judging = []string{"apps.yaml", "rules.yaml", "calendar/days_off.csv", "calendar/lunar.csv", "calendar/windows.csv"}
+
+func hash(fsys fs.FS, names ...string) (string, error) {
+	h := sha256.New()
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "%s %d\n", name, len(data))
+		h.Write(data)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+var reference = regexp.MustCompile(`\$\{([A-Z0-9_]+)(:-([^}]*))?\}`)
+
+// expand fills ${NAME} in the values that may differ between machines.
+func (c *Config) expand(getenv func(string) string) (err error) {
+	values := []*string{&c.Slack.Channel, &c.Slack.Folder, &c.Slack.DeliverFrom, &c.Slack.Language, &c.Timezone, &c.Schedule}
+	for i := range c.Sources {
+		values = append(values, &c.Sources[i].Folder)
+	}
+	for _, v := range values {
+		*v = reference.ReplaceAllStringFunc(*v, func(ref string) string {
+			part := reference.FindStringSubmatch(ref)
+			value := getenv(part[1])
+			if value == "" && part[2] == "" {
+				err = errors.Join(err, fmt.Errorf("%s is not set in the environment", part[1]))
+			}
+			if value == "" {
+				value = part[3]
+			}
+			return value
+		})
+	}
+	return err
+}

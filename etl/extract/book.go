@@ -1,0 +1,102 @@
+package extract
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+)
+
+// Options of reading.
+type Options struct {
+	MaxRejects int // how many rejects are kept, 0 for all; ledgers count all
+	// Progress, if set, is told now and then how many rows were read.
+	Progress func(rows int)
+}
+
+// A verdict is what became of a row.
+type verdict int
+
+const (
+	loaded verdict = iota
+	ignored
+	rejected
+)
+
+// A book keeps the account of a delivery's rows: what was read, and what
+// became of each row.
+type book struct {
+	delivery Delivery
+	options  Options
+	ledgers  []Ledger
+	rejects  []Reject
+	rows     int
+}
+
+func newBook(d Delivery, o Options) *book {
+	return &book{delivery: d, options: o, ledgers: make([]Ledger, len(d.Manifest.Files))}
+}
+
+// enter counts a row that was just read.
+func (b *book) enter(file int, v verdict) {
+	b.ledgers[file].Read++
+	*b.ledgers[file].side(v)++
+}
+
+// move corrects the verdict on rows that were counted as loaded.
+func (b *book) move(file int, to verdict) {
+	b.ledgers[file].Loaded--
+	*b.ledgers[file].side(to)++
+}
+
+func (l *Ledger) side(v verdict) *int {
+	switch v {
+	case ignored:
+		return &l.Ignored
+	case rejected:
+		return &l.Rejected
+	default:
+		return &l.Loaded
+	}
+}
+
+// note keeps a reject, as long as there is room.
+func (b *book) note(r Reject) {
+	if b.options.MaxRejects == 0 || len(b.rejects) < b.options.MaxRejects {
+		b.rejects = append(b.rejects, r)
+	}
+}
+
+// tick is called once a row: it reports progress and looks at the context.
+func (b *book) tick(ctx context.Context) error {
+	b.rows++
+	if b.rows%(1<<14) != 0 {
+		return nil
+	}
+	if b.options.Progress != nil {
+		b.options.Progress(b.rows)
+	}
+	return ctx.Err()
+}
+
+// close checks that every row is accounted for and orders the rejects.
+func (b *book) close() error {
+	for i, l := range b.ledgers {
+		if !l.Balanced() {
+			return fmt.Errorf("%w: %s: read %d, loaded %d, rejected %d, ignored %d", ErrUnbalanced,
+				b.delivery.Manifest.Files[i].Name, l.Read, l.Loaded, l.Rejected, l.Ignored)
+		}
+	}
+	slices.SortStableFunc(b.rejects, func(x, y Reject) int {
+		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line))
+	})
+	if b.options.Progress != nil {
+		b.options.Progress(b.rows)
+	}
+	return nil
+}
+
+// place is "usage.csv line 812".
+func (b *book) place(file, line int) string {
+	return fmt.Sprintf("%s line %d", b.delivery.Manifest.Files[file].Name, line)
+}

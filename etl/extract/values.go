@@ -1,0 +1,98 @@
+package extract
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"panelwatch/etl/panel"
+)
+
+// hourSumTolerance is how far the 24 shares of an hourly row may be from 1:
+// 24 numbers printed with one decimal of a percent can be off by 0.012.
+const hourSumTolerance = 0.0125
+
+// values reads the numbers of a row and checks them against each other.
+func (r row) values(s subject) ([]Value, *fault) {
+	var values []Value
+	has := map[string]float64{}
+	for i, c := range r.columns {
+		if c.factor == nil {
+			continue
+		}
+		v, delivered, f := r.value(i)
+		if f != nil {
+			return nil, f
+		}
+		if delivered {
+			has[c.name] += v
+			values = append(values, s.value(c, v, r.file, r.line))
+		}
+	}
+	return values, r.consistent(has, len(values))
+}
+
+// value is one number in base units; delivered is false for an empty cell
+// and for —, N/A and the like.
+func (r row) value(i int) (v float64, delivered bool, f *fault) {
+	c := r.columns[i]
+	refuse := func(rule, hint string) (float64, bool, *fault) {
+		return 0, false, &fault{column: c.header, raw: r.cells[i], rule: rule, hint: hint}
+	}
+	n, delivered, err := parseNumber(r.cells[i])
+	if err != nil {
+		return refuse("not_a_number", err.Error())
+	}
+	if !delivered {
+		return 0, false, nil
+	}
+	v, err = n.in(c.kind, c.factor)
+	switch {
+	case err != nil:
+		return refuse("unit", err.Error())
+	case v < 0 && !c.signed:
+		return refuse("negative", c.measure+" cannot be below zero")
+	case c.signed && v < -1:
+		return refuse("out_of_range", "nothing can fall by more than 100 %")
+	case c.most > 0 && v > c.most:
+		return refuse("out_of_range", fmt.Sprintf("%s cannot be above %v", c.measure, c.most))
+	case c.whole && (v < 1 || v != math.Trunc(v)):
+		return refuse("not_a_number", "want a whole number from 1")
+	}
+	return v, true, nil
+}
+
+// value places a number under what its row and its column speak of.
+func (s subject) value(c column, v float64, file, line int) Value {
+	out := Value{
+		Measure: c.measure, App: s.app, Other: s.other, Segment: s.segment,
+		List: s.list, Network: s.network, Value: v, File: file, Line: line,
+	}
+	switch c.name {
+	case hourColumn:
+		out.Segment = panel.Segment{Dimension: panel.Hour, Member: strconv.Itoa(c.hour)}
+	case "devices_b":
+		out.App, out.Other = s.other, s.app
+	}
+	return out
+}
+
+// consistent checks what must hold between the numbers of one row.
+func (r row) consistent(has map[string]float64, delivered int) *fault {
+	above := func(part, of string) bool {
+		a, ok := has[part]
+		b, both := has[of]
+		return ok && both && a > b
+	}
+	switch hours, isHourly := has[hourColumn]; {
+	case above("dau_avg", "devices"):
+		return r.refuse("dau_avg", "above_total", "the daily mean cannot be above the month's devices")
+	case above("devices_both", "devices_a"), above("devices_both", "devices_b"):
+		return r.refuse("devices_both", "above_total", "devices with both apps cannot be more than devices with one")
+	case above("devices_a", "devices_union"), above("devices_b", "devices_union"):
+		return r.refuse("devices_union", "below_part", "devices with one of both apps cannot be fewer than devices with one")
+	case isHourly && delivered == 24 && math.Abs(hours-1) > hourSumTolerance:
+		return r.refuseAll("hour_sum", fmt.Sprintf("the 24 hours sum to %.1f %%, want 100", 100*hours))
+	}
+	return nil
+}

@@ -1,0 +1,93 @@
+package indicator
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"panelwatch/etl/panel"
+)
+
+// records look back: 历史新高 over the whole history, 年峰值 over the year.
+func (c computation) records(app panel.AppID) []Row {
+	now, ok := c.now.devices(app, panel.All)
+	if !ok {
+		return nil
+	}
+	return []Row{c.recordHigh(now), c.annualPeak(now)}
+}
+
+func (c computation) recordHigh(now Quantity) Row {
+	var best Quantity
+	months := 0
+	for m, f := range c.history {
+		if d, ok := f.devices(now.Key.App, panel.All); ok && m < c.month {
+			months++
+			if d.Value() > best.Value() {
+				best = d
+			}
+		}
+	}
+	if months < c.settings.RecordMonths {
+		return null("record_high", now.Key.App, panel.All, now.Basis, ShortHistory)
+	}
+	r := Result{Value: 0, SE: math.NaN(), Basis: now.Basis}
+	if now.Value() > best.Value() {
+		r.Value = 1
+	}
+	out := row("record_high", now.Key, r, now.N)
+	out.At = best.Month
+	return out
+}
+
+func (c computation) annualPeak(now Quantity) Row {
+	peak, second := now, Quantity{}
+	for m := panel.MonthOf(c.month.Year(), time.January); m <= c.month; m++ {
+		d, ok := c.history[m].devices(now.Key.App, panel.All)
+		if !ok || m == peak.Month {
+			continue
+		}
+		switch {
+		case d.Value() > peak.Value(), d.Value() == peak.Value() && m < peak.Month:
+			peak, second = d, peak
+		case d.Value() > second.Value():
+			second = d
+		}
+	}
+	r, _ := apply(identity, peak)
+	out := row("annual_peak", peak.Key, r, peak.N)
+	out.At = peak.Month
+	if c.month.OfYear() != time.December {
+		out.Flags = append(out.Flags, Provisional)
+	}
+	if gap, ok := apply(difference, peak, second); ok && second.Value() > 0 && gap.Value < 1.96*gap.SE {
+		out.Flags = append(out.Flags, ArgmaxOpen)
+	}
+	return out
+}
+
+func difference(x []float64) (float64, bool) { return x[0] - x[1], true }
+
+// crossings marks the thresholds that were crossed upward this month.
+func (c computation) crossings() (rows []Row) {
+	for _, t := range c.settings.Thresholds {
+		now, ok := c.now.devices(t.App, t.Segment)
+		if !ok {
+			continue
+		}
+		k := panel.Key{App: t.App, Segment: t.Segment}
+		before, ok := c.history[c.month-1].devices(t.App, t.Segment)
+		if !ok {
+			rows = append(rows, null("threshold_cross", t.App, t.Segment, now.Basis, NoBase))
+			continue
+		}
+		r := Result{SE: math.NaN(), Basis: now.Basis}
+		if now.Value() >= t.Devices && before.Value() < t.Devices {
+			r.Value = 1
+		}
+		rows = append(rows, row("threshold_cross", k, r, now.N))
+	}
+	return slices.CompactFunc(rows, func(a, b Row) bool {
+		return a.App == b.App && a.Segment == b.Segment && a.Value == b.Value
+	})
+}

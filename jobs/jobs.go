@@ -1,0 +1,47 @@
+// Package jobs tells the stories: a delivery is ingested, its month recomputed,
+// judged and delivered. Running a story twice gives what running it once
+// gives. It knows neither flags nor environment; cmd hands everything in.
+package jobs
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"panelwatch/alerts/slack"
+	"panelwatch/configs"
+	"panelwatch/etl/panel"
+	"panelwatch/sql/warehouse"
+)
+
+// A Notifier sends what is due in the outbox.
+type Notifier interface {
+	Deliver(ctx context.Context) (slack.Report, error)
+}
+
+// A Job is everything the stories need from the world.
+type Job struct {
+	Config    *configs.Config
+	Warehouse *warehouse.Warehouse
+	Notifier  Notifier
+	Log       *slog.Logger
+	Now       func() time.Time
+	// Progress is told how far a long step has come; total 0 when unknown.
+	Progress func(step string, done, total int)
+
+	Name    string // run, serve or demo
+	RunID   string
+	Owner   string // who holds the lease: host, process, run
+	Version string
+}
+
+// Options narrow a run down. The zero value runs everything that is due.
+type Options struct {
+	From, To panel.Month // deliveries of other months are left alone; 0 = no limit
+	Source   string      // "" = every source
+	Silent   bool        // judge, but write no messages
+}
+
+func (o Options) wants(m panel.Month) bool {
+	return (o.From == 0 || m >= o.From) && (o.To == 0 || m <= o.To)
+}

@@ -1,0 +1,132 @@
+package jobs
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+
+	"panelwatch/alerts"
+	"panelwatch/alerts/expect"
+	"panelwatch/alerts/slack"
+	"panelwatch/etl/panel"
+	"panelwatch/sql/warehouse"
+)
+
+// judge applies the rules to month m and puts what is worth telling into the
+// outbox. A month that was judged from the same inputs is left alone.
+func (r *run) judge(ctx context.Context, m panel.Month) error {
+	issues := r.primaries(m)
+	if len(issues) == 0 {
+		return nil
+	}
+	inputs := r.judgeInputs(issues)
+	if done, err := r.Warehouse.Judged(ctx, m, inputs); err != nil || done {
+		return err
+	}
+	history, err := r.Warehouse.History(ctx, r.Config.Catalogue, m, r.dimensions(), r.lags())
+	if err != nil {
+		return err
+	}
+	findings, coverage := alerts.Judge(history, r.knowledge(), r.Config.Rules)
+	messages, err := r.compose(m, issues, history, findings, coverage)
+	if err != nil {
+		return err
+	}
+	j := warehouse.Judgement{Month: m, InputsHash: inputs, RunID: r.RunID, Findings: findings, Coverage: coverage}
+	added, err := r.Warehouse.SaveJudgement(ctx, r.lease, j, messages)
+	if err != nil {
+		return err
+	}
+	if known := len(messages) - added; known > 0 {
+		r.Log.Warn("judged again: messages that were written before stay as they are", "month", m, "messages", known)
+	}
+	r.summary.judged(m, findings, coverage)
+	r.summary.count(&r.summary.Messages, "written", added)
+	r.Log.Info("judged", "month", m, "fired", coverage.Fired, "expected", coverage.Expected,
+		"noise", coverage.Noise, "not_evaluable", coverage.NotEvaluable, "messages", added)
+	return nil
+}
+
+// primaries are the publications of month m that speak for some app.
+func (r *run) primaries(m panel.Month) (issues []warehouse.Issue) {
+	primary := r.Config.Primary.Sources()
+	for _, s := range r.sources {
+		if i, ok := s.inForce[m]; ok && slices.Contains(primary, s.name) {
+			issues = append(issues, i)
+		}
+	}
+	return issues
+}
+
+func (r *run) judgeInputs(issues []warehouse.Issue) string {
+	h := sha256.New()
+	for _, i := range issues {
+		fmt.Fprintln(h, i.Source, i.InputsHash)
+	}
+	fmt.Fprintln(h, r.Config.JudgeHash)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func (r *run) knowledge() alerts.Knowledge {
+	return alerts.Knowledge{Calendar: r.Config.Calendar, Model: expect.SameMonth{Calendar: r.Config.Calendar}}
+}
+
+// dimensions are those that some threshold watches.
+func (r *run) dimensions() []string {
+	seen := map[string]bool{}
+	for _, settings := range r.Config.Rules {
+		for _, p := range settings {
+			for _, t := range p.Thresholds {
+				if t.Dimension != "" {
+					seen[t.Dimension] = true
+				}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// lags are the distances at which lists are compared, one month always among
+// them.
+func (r *run) lags() []int {
+	seen := map[int]bool{1: true}
+	for _, settings := range r.Config.Rules {
+		for _, p := range settings {
+			for _, lag := range p.Lags {
+				seen[lag] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// compose writes the messages of month m, none where the month is history
+// that is being filled in.
+func (r *run) compose(m panel.Month, issues []warehouse.Issue, h alerts.History, findings []alerts.Finding, c alerts.Coverage) ([]alerts.Message, error) {
+	if r.options.Silent || !r.tells(m) {
+		return nil, nil
+	}
+	d := alerts.Digest{
+		Month: m, Channel: r.Config.Slack.Channel, Language: r.Config.Slack.Language,
+		Findings: findings, Lists: h.Lists, Coverage: c,
+	}
+	for _, i := range issues {
+		d.Extracts = append(d.Extracts, alerts.ExtractNote{
+			Source: i.Source, Vendor: i.Vendor, Month: m, Revision: i.Revision,
+			Basis: panel.Basis(i.Basis), Synthetic: i.Synthetic,
+		})
+	}
+	return slack.Compose(d, chartOf(d.Extracts))
+}
+
+// tells says whether month m is told or only filled in.
+func (r *run) tells(m panel.Month) bool {
+	from, err := panel.ParseMonth(r.Config.Slack.DeliverFrom)
+	if err != nil {
+		return m == r.newest
+	}
+	return m >= from
+}

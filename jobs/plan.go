@@ -1,0 +1,110 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"panelwatch/configs"
+	"panelwatch/etl/extract"
+	"panelwatch/etl/panel"
+	"panelwatch/sql/warehouse"
+)
+
+// A source is one source of the configuration with what it has delivered and
+// what of it is in force.
+type source struct {
+	name      string
+	delivered map[panel.Month]extract.Delivery // newest revision of each month
+	inForce   map[panel.Month]warehouse.Issue
+}
+
+// plan looks at every source and lists the months there is anything of, in
+// order.
+func (r *run) plan(ctx context.Context) (months []panel.Month, err error) {
+	for _, c := range r.Config.Sources {
+		if r.options.Source != "" && r.options.Source != c.Name {
+			continue
+		}
+		s, err := r.look(ctx, c)
+		if err != nil {
+			return nil, fmt.Errorf("source %s: %w", c.Name, err)
+		}
+		r.sources = append(r.sources, s)
+		for m := range s.delivered {
+			months = append(months, m)
+		}
+		for m := range s.inForce {
+			months = append(months, m)
+		}
+	}
+	if r.options.Source != "" && len(r.sources) == 0 {
+		return nil, &warehouse.ConfigError{Msg: fmt.Sprintf("no source %q in the configuration", r.options.Source)}
+	}
+	slices.Sort(months)
+	months = slices.Compact(months)
+	r.newest = r.newestPrimary()
+	return months, nil
+}
+
+func (r *run) look(ctx context.Context, c configs.Source) (*source, error) {
+	found, unfinished, err := extract.Find(c.Name, c.Folder)
+	if err != nil {
+		return nil, err
+	}
+	for _, dir := range unfinished {
+		r.Log.Warn("delivery is not finished: no "+extract.SuccessName, "source", c.Name, "folder", dir)
+	}
+	issues, err := r.Warehouse.Current(ctx, c.Name)
+	if err != nil {
+		return nil, err
+	}
+	s := &source{c.Name, map[panel.Month]extract.Delivery{}, map[panel.Month]warehouse.Issue{}}
+	for _, d := range found {
+		m := d.Manifest.Month
+		if have, ok := s.delivered[m]; !ok || have.Manifest.Revision <= d.Manifest.Revision {
+			s.delivered[m] = d
+		}
+	}
+	for _, i := range issues {
+		s.inForce[i.Month()] = i
+	}
+	return s, nil
+}
+
+func (r *run) newestPrimary() (newest panel.Month) {
+	primary := r.Config.Primary.Sources()
+	for _, s := range r.sources {
+		if !slices.Contains(primary, s.name) {
+			continue
+		}
+		for m := range s.delivered {
+			newest = max(newest, m)
+		}
+		for m := range s.inForce {
+			newest = max(newest, m)
+		}
+	}
+	return newest
+}
+
+// due is the delivery of month m that has to be loaded, if there is one: new
+// bytes, and no older revision than the one in force.
+func (r *run) due(s *source, m panel.Month) (extract.Delivery, bool) {
+	d, ok := s.delivered[m]
+	if !ok || !r.options.wants(m) {
+		return d, false
+	}
+	now, published := s.inForce[m]
+	switch {
+	case !published:
+		return d, true
+	case now.Identity == d.Identity:
+		return d, false
+	case now.Revision > d.Manifest.Revision:
+		r.Log.Warn("an older revision does not replace a newer one",
+			"source", s.name, "month", m, "delivered", d.Manifest.Revision, "in_force", now.Revision)
+		return d, false
+	}
+	return d, true
+}

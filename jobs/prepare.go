@@ -1,0 +1,32 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+
+	"panelwatch/alerts/calendar"
+	"panelwatch/sql/warehouse"
+)
+
+// prepare brings the dimension tables up to the configuration.
+func (r *run) prepare(ctx context.Context) error {
+	err := r.Warehouse.WriteCatalogue(ctx, r.lease, r.Config.Catalogue, r.Config.Primary.Of, r.monthNotes())
+	if err != nil {
+		return fmt.Errorf("write catalogue: %w", err)
+	}
+	return nil
+}
+
+// monthNotes describes every month that the calendar covers.
+func (r *run) monthNotes() (notes []warehouse.MonthNote) {
+	c := r.Config.Calendar
+	for m := c.CoversFrom(); m <= c.CoversThrough(); m++ {
+		notes = append(notes, warehouse.MonthNote{
+			Month:       m,
+			OffDays:     c.DaysOff(m),
+			PresaleDays: c.Days(calendar.Presale, m),
+			FilingDays:  c.Days(calendar.Filing, m),
+		})
+	}
+	return notes
+}

@@ -1,0 +1,107 @@
+package jobs
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"panelwatch/etl/indicator"
+	"panelwatch/etl/panel"
+	"panelwatch/sql/warehouse"
+)
+
+// recompute publishes month m anew when what its indicators are computed from
+// has changed: an earlier month was revised, or a setting.
+func (r *run) recompute(ctx context.Context, s *source, m panel.Month) error {
+	now, published := s.inForce[m]
+	if !published {
+		return nil
+	}
+	p := r.publication(s, m, now.Revision, now.Identity)
+	if p.InputsHash == now.InputsHash {
+		return nil
+	}
+	p.Basis = panel.Basis(now.Basis)
+	if err := r.Warehouse.Republish(ctx, r.lease, p, now, r.formulas()); err != nil {
+		return fmt.Errorf("recompute: %w", err)
+	}
+	r.summary.add(Step{Source: s.name, Month: m, Revision: now.Revision, Action: Recomputed})
+	r.Log.Info("recomputed", "source", s.name, "month", m, "revision", now.Revision)
+	return r.refresh(ctx, s)
+}
+
+func (r *run) publication(s *source, m panel.Month, revision int, identity string) warehouse.Publication {
+	return warehouse.Publication{
+		Source: s.name, Month: m, Revision: revision,
+		InputsHash: r.inputs(s, m, identity), CodeVersion: r.Version, RunID: r.RunID,
+	}
+}
+
+// inputs is the hash of all that the indicators of month m depend on: the
+// bytes of m and of every month before, and the settings.
+func (r *run) inputs(s *source, m panel.Month, identity string) string {
+	h := sha256.New()
+	for _, earlier := range slices.Sorted(maps.Keys(s.inForce)) {
+		if earlier < m {
+			fmt.Fprintln(h, earlier, s.inForce[earlier].Identity)
+		}
+	}
+	fmt.Fprintln(h, m, identity)
+	settings, err := json.Marshal(struct {
+		Indicator indicator.Settings
+		Tabulate  any
+	}{r.indicatorSettings(), r.Config.Tabulate})
+	if err != nil {
+		panic(err) // plain structs always marshal
+	}
+	h.Write(settings)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// refresh reads again what of a source is in force.
+func (r *run) refresh(ctx context.Context, s *source) error {
+	issues, err := r.Warehouse.Current(ctx, s.name)
+	if err != nil {
+		return err
+	}
+	for _, i := range issues {
+		s.inForce[i.Month()] = i
+	}
+	return nil
+}
+
+func (r *run) formulas() warehouse.Formulas {
+	settings := r.indicatorSettings()
+	return func(h indicator.History, m panel.Month) indicator.Results {
+		return indicator.Month(h, m, settings)
+	}
+}
+
+func (r *run) indicatorSettings() indicator.Settings {
+	c := r.Config
+	s := indicator.Settings{
+		CAGRSteps: c.Indicators.CAGRSteps, TopN: c.Indicators.TopN,
+		MinDevices: c.Indicators.MinDevices, MinChange: c.Indicators.MinChange,
+		MinVendor: c.Indicators.MinVendorWan * 1e4, RecordMonths: c.Indicators.RecordMonths,
+		Lists: c.Catalogue.Lists, Categories: map[panel.AppID]string{},
+	}
+	for _, a := range c.Catalogue.Apps {
+		s.Categories[a.ID] = a.Category
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Rules)) {
+		for _, p := range c.Rules[name] {
+			for _, t := range p.Thresholds {
+				seg := panel.All
+				if t.Dimension != "" {
+					seg = panel.Segment{Dimension: t.Dimension, Member: t.Member}
+				}
+				s.Thresholds = append(s.Thresholds, indicator.Threshold{App: t.App, Segment: seg, Devices: t.Wan * 1e4})
+			}
+		}
+	}
+	return s
+}

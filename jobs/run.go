@@ -1,0 +1,86 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"panelwatch/etl/panel"
+	"panelwatch/sql/warehouse"
+)
+
+const leaseName = "panelwatch"
+
+// Run brings everything that is due from the deliveries to the channel, month
+// by month. A bad delivery is refused and does not stop the others; its error
+// is returned at the end.
+func (j Job) Run(ctx context.Context, o Options) (s Summary, err error) {
+	lease, ctx, err := j.Warehouse.Claim(ctx, leaseName, j.Owner, j.Config.Lease.TTL, j.Config.Lease.Wait)
+	if err != nil {
+		return s, err
+	}
+	defer func() { err = errors.Join(err, lease.Release()) }()
+	r := run{Job: j, lease: lease, options: o, summary: &s}
+	if err := r.prepare(ctx); err != nil {
+		return s, cause(ctx, err)
+	}
+	months, err := r.plan(ctx)
+	if err != nil {
+		return s, cause(ctx, err)
+	}
+	for i, m := range months {
+		j.progress("month "+m.String(), i, len(months))
+		if err := r.month(ctx, m); err != nil {
+			return s, cause(ctx, err)
+		}
+	}
+	j.progress("done", len(months), len(months))
+	return s, errors.Join(r.faults...)
+}
+
+// cause prefers the reason why a context ended (the lease was lost) to the
+// bare "context canceled" of whatever was running.
+func cause(ctx context.Context, err error) error {
+	if c := context.Cause(ctx); c != nil && errors.Is(err, context.Canceled) {
+		return c
+	}
+	return err
+}
+
+// A run is one Run under way.
+type run struct {
+	Job
+	lease   *warehouse.Lease
+	options Options
+	summary *Summary
+	sources []*source
+	newest  panel.Month // newest month delivered or published by a primary source
+	faults  []error     // what does not stop the run but decides its exit code
+}
+
+// month takes month m from its deliveries to the channel.
+func (r *run) month(ctx context.Context, m panel.Month) error {
+	for _, s := range r.sources {
+		if err := r.bring(ctx, s, m); err != nil {
+			return fmt.Errorf("%s %s: %w", s.name, m, err)
+		}
+	}
+	if err := r.judge(ctx, m); err != nil {
+		return fmt.Errorf("judge %s: %w", m, err)
+	}
+	if err := r.deliver(ctx); err != nil {
+		return fmt.Errorf("deliver %s: %w", m, err)
+	}
+	return nil
+}
+
+func (r *run) fault(err error) {
+	r.faults = append(r.faults, err)
+	r.Log.Error("refused", "err", err)
+}
+
+func (j Job) progress(step string, done, total int) {
+	if j.Progress != nil {
+		j.Progress(step, done, total)
+	}
+}

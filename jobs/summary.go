@@ -1,0 +1,106 @@
+package jobs
+
+import (
+	"panelwatch/alerts"
+	"panelwatch/etl/extract"
+	"panelwatch/etl/panel"
+	"panelwatch/sql/warehouse"
+)
+
+// A Summary is what a run did. It is printed at its end and written by
+// --summary-file; fields are only ever added.
+type Summary struct {
+	RunID    string            `json:"run_id"`
+	Steps    []Step            `json:"steps"`
+	Judged   []JudgedMonth     `json:"judged"`
+	Rows     extract.Ledger    `json:"rows"`
+	Findings map[string]int    `json:"findings"` // by verdict
+	Messages map[string]int    `json:"messages"` // written, sent, charts, pending, unknown
+	ExitCode int               `json:"exit_code"`
+}
+
+// A Step is one source's month that was published, recomputed or refused.
+type Step struct {
+	Source   string         `json:"source"`
+	Month    panel.Month    `json:"month"`
+	Revision int            `json:"revision"`
+	Action   string         `json:"action"`
+	Rows     extract.Ledger `json:"rows"`
+}
+
+// Actions of a step.
+const (
+	Published  = "published"
+	Recomputed = "recomputed"
+	Refused    = "refused"
+)
+
+// A JudgedMonth is one month that was judged, with what is worth telling.
+type JudgedMonth struct {
+	Month    panel.Month      `json:"month"`
+	Coverage alerts.Coverage  `json:"coverage"`
+	Told     []alerts.Finding `json:"-"`
+	Noise    []alerts.Finding `json:"-"`
+}
+
+func (s Step) counting(ledgers []extract.Ledger) Step {
+	for _, l := range ledgers {
+		s.Rows = plus(s.Rows, l)
+	}
+	return s
+}
+
+func plus(a, b extract.Ledger) extract.Ledger {
+	return extract.Ledger{
+		Read: a.Read + b.Read, Loaded: a.Loaded + b.Loaded,
+		Rejected: a.Rejected + b.Rejected, Ignored: a.Ignored + b.Ignored,
+	}
+}
+
+func (s *Summary) add(step Step) {
+	s.Steps = append(s.Steps, step)
+	s.Rows = plus(s.Rows, step.Rows)
+}
+
+func (s *Summary) judged(m panel.Month, findings []alerts.Finding, c alerts.Coverage) {
+	j := JudgedMonth{Month: m, Coverage: c}
+	for _, f := range findings {
+		switch f.Verdict {
+		case alerts.Fired, alerts.Expected:
+			j.Told = append(j.Told, f)
+		case alerts.Noise:
+			j.Noise = append(j.Noise, f)
+		}
+	}
+	s.Judged = append(s.Judged, j)
+	for verdict, n := range map[alerts.Verdict]int{
+		alerts.Fired: c.Fired, alerts.Expected: c.Expected, alerts.Noise: c.Noise,
+		alerts.NotEvaluable: c.NotEvaluable, alerts.Suppressed: c.Suppressed,
+	} {
+		s.count(&s.Findings, string(verdict), n)
+	}
+}
+
+func (s *Summary) count(into *map[string]int, key string, n int) {
+	if *into == nil {
+		*into = map[string]int{}
+	}
+	(*into)[key] += n
+}
+
+func (r *run) published(s *source, m panel.Month, a warehouse.Arrival) {
+	step := Step{Source: s.name, Month: m, Revision: a.Delivery.Manifest.Revision, Action: Published}.counting(a.Ledgers)
+	r.summary.add(step)
+	r.Log.Info("published", "source", s.name, "month", m, "revision", step.Revision,
+		"rows", step.Rows.Read, "loaded", step.Rows.Loaded, "rejected", step.Rows.Rejected, "ignored", step.Rows.Ignored)
+}
+
+// Count is the number of steps with that action.
+func (s Summary) Count(action string) (n int) {
+	for _, step := range s.Steps {
+		if step.Action == action {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,1 @@
+DELETE FROM etl_file WHERE extract_id = ?

@@ -1,0 +1,1 @@
+SELECT COALESCE(owner, '') FROM job_lease WHERE name = ?

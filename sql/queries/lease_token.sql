@@ -1,0 +1,1 @@
+SELECT token FROM job_lease WHERE name = ? AND owner = ?

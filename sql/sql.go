@@ -1,0 +1,21 @@
+// Package sql embeds the schema, the views and the queries of the warehouse.
+// The files are plain SQL in the subset that MySQL 8+, MariaDB 10.11+ and TiDB
+// share; this package holds no logic.
+package sql
+
+import "embed"
+
+// Migrations are applied once, in order; Views after every migration.
+//
+//go:embed migrations/*.sql
+var Migrations embed.FS
+
+// Views are the analysts' contract, replaced whenever the schema is migrated.
+//
+//go:embed views/*.sql
+var Views embed.FS
+
+// Queries are the statements of the program, one per file.
+//
+//go:embed queries/*.sql
+var Queries embed.FS

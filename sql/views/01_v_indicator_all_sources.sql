@@ -1,0 +1,13 @@
+-- Every source's indicators of the publications in force.
+CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_indicator_all_sources AS
+SELECT p.source, p.month_start, i.indicator, d.name_zh AS indicator_zh, d.unit,
+       i.app_id, COALESCE(a.name_zh, '全网') AS app_name, i.dimension, i.member,
+       i.value, i.se, i.value - 1.96 * i.se AS ci_low, i.value + 1.96 * i.se AS ci_high,
+       i.n_devices, i.basis, i.flags, i.at_month,
+       p.revision, p.publication_id, e.synthetic
+  FROM current_publication c
+  JOIN publication p ON p.publication_id = c.publication_id
+  JOIN etl_extract e ON e.extract_id = p.extract_id
+  JOIN indicator i ON i.publication_id = p.publication_id
+  JOIN dim_indicator d ON d.indicator = i.indicator
+  LEFT JOIN dim_app a ON a.app_id = i.app_id;

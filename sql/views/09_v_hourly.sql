@@ -1,0 +1,10 @@
+-- 24-hour profile: share of the day's device-hours, China Standard Time.
+CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_hourly AS
+SELECT p.source, p.month_start, h.app_id, a.name_zh AS app_name, h.network, h.hour, h.share_ratio, h.basis,
+       p.revision, e.synthetic
+  FROM current_publication c
+  JOIN publication p ON p.publication_id = c.publication_id
+  JOIN etl_extract e ON e.extract_id = p.extract_id
+  JOIN hourly h ON h.publication_id = p.publication_id
+  JOIN dim_app a ON a.app_id = h.app_id
+  JOIN primary_series s ON s.app_id = h.app_id AND s.source = p.source;

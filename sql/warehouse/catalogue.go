@@ -1,0 +1,108 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"panelwatch/etl/indicator"
+	"panelwatch/etl/panel"
+)
+
+// A MonthNote is what the calendar says of a month, in days.
+type MonthNote struct {
+	Month                             panel.Month
+	OffDays, PresaleDays, FilingDays int
+}
+
+// WriteCatalogue brings the dim tables and the primary sources up to the
+// configuration. primary names the source of an app, panel.AllNetwork included.
+func (w *Warehouse) WriteCatalogue(ctx context.Context, l *Lease, c *panel.Catalogue, primary func(panel.AppID) string, months []MonthNote) error {
+	return w.fenced(ctx, l, func(tx *sqlx.Tx) error {
+		for _, step := range []struct {
+			name string
+			rows [][]any
+		}{
+			{"dim_app_upsert", appRows(c)},
+			{"dim_app_name_upsert", nameRows(c)},
+			{"dim_list_member_delete", nil},
+			{"dim_list_member_insert", listRows(c)},
+			{"dim_segment_upsert", segmentRows(c)},
+			{"dim_indicator_upsert", indicatorRows()},
+			{"dim_month_upsert", monthRows(months)},
+			{"primary_series_upsert", primaryRows(c, primary)},
+		} {
+			if step.rows == nil {
+				if _, err := tx.ExecContext(ctx, query(step.name)); err != nil {
+					return fmt.Errorf("%s: %w", step.name, err)
+				}
+			}
+			for _, r := range step.rows {
+				if _, err := tx.ExecContext(ctx, query(step.name), r...); err != nil {
+					return fmt.Errorf("%s: %w", step.name, err)
+				}
+			}
+		}
+		return nil
+	})
+}
+
+func appRows(c *panel.Catalogue) (rows [][]any) {
+	for _, a := range c.Apps {
+		rows = append(rows, []any{a.ID, a.Name, a.NameEn, a.Category, a.Region, a.Profile, c.Version})
+	}
+	return rows
+}
+
+func nameRows(c *panel.Catalogue) (rows [][]any) {
+	for _, name := range c.Names() {
+		id, _ := c.Named(name)
+		rows = append(rows, []any{name, id, c.Version})
+	}
+	return rows
+}
+
+func listRows(c *panel.Catalogue) [][]any {
+	rows := [][]any{}
+	for _, l := range c.Lists {
+		for _, id := range l.Apps {
+			rows = append(rows, []any{l.Name, id, l.Size, c.Version})
+		}
+	}
+	return rows
+}
+
+func segmentRows(c *panel.Catalogue) [][]any {
+	rows := [][]any{{panel.All.Dimension, panel.All.Member, 0}}
+	for dimension, members := range c.Dimensions {
+		for i, m := range members {
+			rows = append(rows, []any{dimension, m, i + 1})
+		}
+		rows = append(rows, []any{dimension, panel.Unknown, len(members) + 1})
+	}
+	return rows
+}
+
+func indicatorRows() (rows [][]any) {
+	for i, d := range indicator.Definitions {
+		rows = append(rows, []any{d.Name, d.Zh, d.En, d.Unit, d.Formula, i + 1})
+	}
+	return rows
+}
+
+func monthRows(months []MonthNote) [][]any {
+	rows := [][]any{}
+	for _, m := range months {
+		rows = append(rows, []any{m.Month.Start(), m.Month.Days(), m.OffDays, m.PresaleDays, m.FilingDays})
+	}
+	return rows
+}
+
+func primaryRows(c *panel.Catalogue, primary func(panel.AppID) string) [][]any {
+	rows := [][]any{{panel.AllNetwork, primary(panel.AllNetwork)}}
+	for _, a := range c.Apps {
+		rows = append(rows, []any{a.ID, primary(a.ID)})
+	}
+	return rows
+}

@@ -1,0 +1,252 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"panelwatch/etl/extract"
+	"panelwatch/etl/indicator"
+	"panelwatch/etl/panel"
+)
+
+// An Issue is one publication in force, with what its facts are read with.
+type Issue struct {
+	PublicationID      int64     `db:"publication_id"`
+	Source             string    `db:"source"`
+	MonthStart         time.Time `db:"month_start"`
+	Revision           int       `db:"revision"`
+	ExtractID          int64     `db:"extract_id"`
+	FactsID            int64     `db:"facts_id"`
+	Basis              string    `db:"basis"`
+	InputsHash         string    `db:"inputs_hash"`
+	Identity           string    `db:"identity"`
+	Vendor             string    `db:"vendor"`
+	DefinitionsVersion string    `db:"definitions_version"`
+	TGIBase            string    `db:"tgi_base"`
+	TierListYear       int       `db:"tier_list_year"`
+	Universe           *float64  `db:"universe_devices"`
+	PanelSize          *int      `db:"panel_size"`
+	Deff               *float64  `db:"deff"`
+	Synthetic          string    `db:"synthetic"`
+}
+
+// Month is the month of observation.
+func (i Issue) Month() panel.Month { return panel.MonthIn(i.MonthStart) }
+
+// Current lists the publications of a source that are in force, by month.
+func (w *Warehouse) Current(ctx context.Context, source string) ([]Issue, error) {
+	return current(ctx, w.db, source)
+}
+
+func current(ctx context.Context, q sqlx.QueryerContext, source string) (issues []Issue, err error) {
+	if err := sqlx.SelectContext(ctx, q, &issues, query("publication_current"), source); err != nil {
+		return nil, fmt.Errorf("list publications of %s: %w", source, err)
+	}
+	return issues, nil
+}
+
+// history reads the facts that the indicators of month m look at: m and the
+// month before in full, older months by their totals.
+func history(ctx context.Context, tx *sqlx.Tx, issues []Issue, m panel.Month) (indicator.History, error) {
+	h := indicator.History{}
+	byFacts := map[int64]*indicator.Facts{}
+	older := map[panel.Basis][]int64{}
+	for _, i := range issues {
+		if i.Month() > m {
+			continue
+		}
+		f := i.facts()
+		h[f.Month], byFacts[i.FactsID] = f, f
+		if i.Month() < m-1 {
+			older[kindOf(f.Basis)] = append(older[kindOf(f.Basis)], i.FactsID)
+			continue
+		}
+		if err := readMonth(ctx, tx, i.FactsID, f); err != nil {
+			return nil, fmt.Errorf("facts of %s %s: %w", i.Source, f.Month, err)
+		}
+	}
+	if err := readTotals(ctx, tx, older, byFacts); err != nil {
+		return nil, fmt.Errorf("totals before %s: %w", m, err)
+	}
+	return h, nil
+}
+
+// kindOf says which table holds the facts of a basis.
+func kindOf(b panel.Basis) panel.Basis {
+	if b == panel.FromPanel {
+		return panel.FromPanel
+	}
+	return panel.FromVendor
+}
+
+func (i Issue) facts() *indicator.Facts {
+	f := &indicator.Facts{
+		Month: i.Month(), Basis: panel.Basis(i.Basis),
+		Cells: map[panel.Key]indicator.Cell{}, Overlaps: map[panel.Pair]indicator.Pairwise{},
+		Delivered: map[indicator.Printed]float64{},
+		Terms: indicator.Terms{
+			Vendor: i.Vendor, DefinitionsVersion: i.DefinitionsVersion,
+			TGIBase: i.TGIBase, TierListYear: i.TierListYear,
+		},
+	}
+	if i.Universe != nil {
+		f.Universe = *i.Universe
+	}
+	if i.PanelSize != nil && i.Deff != nil {
+		f.Sample = indicator.Sample{Size: *i.PanelSize, Deff: *i.Deff, Universe: f.Universe}
+	}
+	return f
+}
+
+func readMonth(ctx context.Context, tx *sqlx.Tx, factsID int64, f *indicator.Facts) error {
+	into := map[int64]*indicator.Facts{factsID: f}
+	if f.Basis != panel.FromPanel {
+		return readValues(ctx, tx, into, query("vendor_value_month"), factsID)
+	}
+	if err := readEstimates(ctx, tx, into, query("panel_estimate_month"), factsID); err != nil {
+		return err
+	}
+	return readOverlaps(ctx, tx, factsID, f)
+}
+
+func readTotals(ctx context.Context, tx *sqlx.Tx, ids map[panel.Basis][]int64, into map[int64]*indicator.Facts) error {
+	for _, kind := range []panel.Basis{panel.FromPanel, panel.FromVendor} {
+		if len(ids[kind]) == 0 {
+			continue
+		}
+		name, read := "vendor_value_totals", readValues
+		if kind == panel.FromPanel {
+			name, read = "panel_estimate_totals", readEstimates
+		}
+		text, args, err := sqlx.In(query(name), ids[kind])
+		if err != nil {
+			return err
+		}
+		if err := read(ctx, tx, into, text, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type estimateRow struct {
+	PublicationID int64       `db:"publication_id"`
+	App           panel.AppID `db:"app_id"`
+	Dimension     string      `db:"dimension"`
+	Member        string      `db:"member"`
+	Replicate     int         `db:"replicate"`
+	Devices       float64     `db:"devices"`
+	DeviceDays    float64     `db:"device_days"`
+	Uses          float64     `db:"uses"`
+	Seconds       float64     `db:"seconds"`
+	N             int         `db:"n_devices"`
+}
+
+func readEstimates(ctx context.Context, tx *sqlx.Tx, into map[int64]*indicator.Facts, text string, args ...any) error {
+	rows, err := tx.QueryxContext(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var r estimateRow
+		if err := rows.StructScan(&r); err != nil {
+			return err
+		}
+		cells := into[r.PublicationID].Cells
+		k := panel.Key{App: r.App, Segment: panel.Segment{Dimension: r.Dimension, Member: r.Member}}
+		c := cells[k]
+		c.N = r.N
+		c.Devices.Estimate[r.Replicate], c.Devices.Has = r.Devices, true
+		hasUse := r.App != panel.AllNetwork
+		c.DeviceDays.Estimate[r.Replicate], c.DeviceDays.Has = r.DeviceDays, hasUse
+		c.Uses.Estimate[r.Replicate], c.Uses.Has = r.Uses, hasUse
+		c.Seconds.Estimate[r.Replicate], c.Seconds.Has = r.Seconds, hasUse
+		cells[k] = c
+	}
+	return rows.Err()
+}
+
+func readOverlaps(ctx context.Context, tx *sqlx.Tx, factsID int64, f *indicator.Facts) error {
+	var rows []struct {
+		A         panel.AppID `db:"app_a"`
+		B         panel.AppID `db:"app_b"`
+		Replicate int         `db:"replicate"`
+		Devices   float64     `db:"devices"`
+		N         int         `db:"n_devices"`
+	}
+	if err := tx.SelectContext(ctx, &rows, query("panel_overlap_month"), factsID); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		p := panel.Pair{A: r.A, B: r.B}
+		w := f.Overlaps[p]
+		w.N = r.N
+		w.Both.Estimate[r.Replicate], w.Both.Has = r.Devices, true
+		f.Overlaps[p] = w
+	}
+	return nil
+}
+
+type valueRow struct {
+	PublicationID int64       `db:"publication_id"`
+	Measure       string      `db:"measure"`
+	App           panel.AppID `db:"app_id"`
+	Other         panel.AppID `db:"other_app_id"`
+	Network       string      `db:"network"`
+	Dimension     string      `db:"dimension"`
+	Member        string      `db:"member"`
+	Value         float64     `db:"value"`
+}
+
+func readValues(ctx context.Context, tx *sqlx.Tx, into map[int64]*indicator.Facts, text string, args ...any) error {
+	var rows []valueRow
+	if err := tx.SelectContext(ctx, &rows, text, args...); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		f := into[r.PublicationID]
+		r.put(f)
+	}
+	return nil
+}
+
+// put files one delivered number: counts of devices as cells, everything else
+// as printed.
+func (r valueRow) put(f *indicator.Facts) {
+	seg := panel.Segment{Dimension: r.Dimension, Member: r.Member}
+	k := panel.Key{App: r.App, Segment: seg}
+	c := f.Cells[k]
+	switch {
+	case r.Measure == extract.OverlapDevices:
+		r.putPair(f)
+		return
+	case r.Measure == extract.Devices && r.App == panel.AllNetwork && seg == panel.All:
+		f.Universe, f.Sample.Universe = r.Value, r.Value
+		set(&c.Devices, r.Value)
+	case r.Measure == extract.Devices:
+		set(&c.Devices, r.Value)
+	case r.Measure == extract.DAUAverage:
+		set(&c.DeviceDays, r.Value*float64(f.Month.Days()))
+	case r.Measure == extract.Uses:
+		set(&c.Uses, r.Value)
+	case r.Measure == extract.Seconds:
+		set(&c.Seconds, r.Value)
+	default:
+		f.Delivered[indicator.Printed{Measure: r.Measure, App: r.App, Other: r.Other, Segment: seg, Network: r.Network}] = r.Value
+		return
+	}
+	f.Cells[k] = c
+}
+
+func (r valueRow) putPair(f *indicator.Facts) {
+	p := panel.Pair{A: r.App, B: r.Other}
+	w := f.Overlaps[p]
+	set(&w.Both, r.Value)
+	f.Overlaps[p] = w
+}
+
+func set(s *indicator.Sum, v float64) { s.Estimate[0], s.Has = v, true }

@@ -1,0 +1,94 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+
+	"panelwatch/alerts"
+	"panelwatch/etl/panel"
+)
+
+// A Judgement is one month judged: findings and how many of each verdict.
+type Judgement struct {
+	Month      panel.Month
+	InputsHash string
+	RunID      string
+	Findings   []alerts.Finding
+	Coverage   alerts.Coverage
+}
+
+// Judged says whether the judgement in force of a month was made from these
+// very inputs.
+func (w *Warehouse) Judged(ctx context.Context, m panel.Month, inputsHash string) (bool, error) {
+	var n int
+	if err := w.db.GetContext(ctx, &n, query("judgement_exists"), m.Start(), inputsHash); err != nil {
+		return false, fmt.Errorf("look for judgement of %s: %w", m, err)
+	}
+	return n > 0, nil
+}
+
+// SaveJudgement stores findings and messages in one transaction behind the
+// lease, and says how many of the messages are new. A message whose key
+// exists is left as it is.
+func (w *Warehouse) SaveJudgement(ctx context.Context, l *Lease, j Judgement, messages []alerts.Message) (added int, err error) {
+	err = w.fenced(ctx, l, func(tx *sqlx.Tx) error {
+		added = 0
+		id, err := w.openJudgement(ctx, tx, j)
+		if err != nil {
+			return err
+		}
+		if err := bulk(ctx, tx, "finding_insert", findingRows(id, j.Findings)); err != nil {
+			return err
+		}
+		for _, m := range messages {
+			res, err := tx.ExecContext(ctx, query("message_insert"), m.Channel, m.Kind, m.Month.Start(), m.Subject,
+				m.Text, string(m.Blocks), m.PNG, m.Alt, m.Hash, id, w.now().UTC())
+			if err != nil {
+				return fmt.Errorf("write message %s %s: %w", m.Kind, m.Subject, err)
+			}
+			if n, err := res.RowsAffected(); err != nil {
+				return err
+			} else if n == 1 {
+				added++
+			}
+		}
+		return nil
+	})
+	return added, err
+}
+
+func (w *Warehouse) openJudgement(ctx context.Context, tx *sqlx.Tx, j Judgement) (int64, error) {
+	if _, err := tx.ExecContext(ctx, query("judgement_retire"), j.Month.Start()); err != nil {
+		return 0, fmt.Errorf("retire judgement: %w", err)
+	}
+	c := j.Coverage
+	res, err := tx.ExecContext(ctx, query("judgement_insert"), j.Month.Start(), j.InputsHash, j.RunID, w.now().UTC(),
+		c.Rules, c.Subjects, c.Fired, c.Expected, c.Noise, c.NotEvaluable, c.Suppressed)
+	if err != nil {
+		return 0, fmt.Errorf("open judgement: %w", err)
+	}
+	id, err := res.LastInsertId()
+	if err != nil {
+		return 0, err
+	}
+	if _, err := tx.ExecContext(ctx, query("finding_delete"), id); err != nil {
+		return 0, fmt.Errorf("clear findings: %w", err)
+	}
+	return id, nil
+}
+
+func findingRows(id int64, findings []alerts.Finding) (rows [][]any) {
+	for i, f := range findings {
+		rows = append(rows, []any{
+			id, i + 1, f.Rule, strings.Join(f.Also, ","), f.Subject.App, f.Subject.Other, f.Subject.List,
+			f.Subject.Segment.Dimension, f.Subject.Segment.Member,
+			f.Verdict, f.Severity, f.Reason, f.Unit,
+			number(f.Value), number(f.SE), number(f.Expected), number(f.Low), number(f.High), number(f.Z),
+			f.Zh, f.En,
+		})
+	}
+	return rows
+}

@@ -1,0 +1,130 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// A Lease says that this process alone may write until it expires. The token
+// rises with every claim; a transaction that carries an old one fails.
+type Lease struct {
+	w     *Warehouse
+	name  string
+	owner string
+	token int64
+	ttl   time.Duration
+
+	// publishing is held while a fenced transaction runs: the fence locks the
+	// lease's row, and a renewal beside it would only wait.
+	publishing sync.Mutex
+	stop       context.CancelFunc
+	done       chan struct{}
+}
+
+// Claim takes the lease of that name for owner, or returns ErrLeaseHeld with
+// the holder's name once wait is over. While it is held the lease is renewed
+// in the background; when it is lost, the returned context is cancelled with
+// ErrLeaseLost.
+func (w *Warehouse) Claim(ctx context.Context, name, owner string, ttl, wait time.Duration) (*Lease, context.Context, error) {
+	if _, err := w.db.ExecContext(ctx, query("lease_create"), name); err != nil {
+		return nil, nil, fmt.Errorf("create lease %s: %w", name, err)
+	}
+	deadline := w.now().Add(wait)
+	for {
+		l, err := w.claim(ctx, name, owner, ttl)
+		if err == nil {
+			held := l.keep(ctx)
+			return l, held, nil
+		}
+		if !errors.Is(err, ErrLeaseHeld) || !w.now().Before(deadline) {
+			return nil, nil, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, nil, ctx.Err()
+		case <-time.After(500 * time.Millisecond):
+		}
+	}
+}
+
+func (w *Warehouse) claim(ctx context.Context, name, owner string, ttl time.Duration) (*Lease, error) {
+	l := &Lease{w: w, name: name, owner: owner, ttl: ttl}
+	err := w.inTx(ctx, func(tx *sqlx.Tx) error {
+		res, err := tx.ExecContext(ctx, query("lease_claim"), owner, ttl.Seconds(), name)
+		if err != nil {
+			return fmt.Errorf("claim lease %s: %w", name, err)
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, ErrLeaseHeld)
+		}
+		return tx.GetContext(ctx, &l.token, query("lease_token"), name, owner)
+	})
+	if errors.Is(err, ErrLeaseHeld) {
+		var holder string
+		_ = w.db.GetContext(ctx, &holder, query("lease_holder"), name)
+		return nil, fmt.Errorf("lease %s: %w (%s)", name, ErrLeaseHeld, holder)
+	}
+	return l, err
+}
+
+func (l *Lease) fence(ctx context.Context, tx *sqlx.Tx) error {
+	res, err := tx.ExecContext(ctx, query("lease_fence"), l.ttl.Seconds(), l.name, l.owner, l.token)
+	if err != nil {
+		return fmt.Errorf("check lease %s: %w", l.name, err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, ErrLeaseLost)
+	}
+	return nil
+}
+
+// keep renews the lease every third of its life.
+func (l *Lease) keep(ctx context.Context) context.Context {
+	held, lose := context.WithCancelCause(ctx)
+	renewing, stop := context.WithCancel(ctx)
+	l.stop, l.done = stop, make(chan struct{})
+	go func() {
+		defer close(l.done)
+		tick := time.NewTicker(l.ttl / 3)
+		defer tick.Stop()
+		for {
+			select {
+			case <-renewing.Done():
+				return
+			case <-tick.C:
+			}
+			if err := l.renew(renewing); errors.Is(err, ErrLeaseLost) {
+				lose(err)
+				return
+			}
+		}
+	}()
+	return held
+}
+
+func (l *Lease) renew(ctx context.Context) error {
+	if !l.publishing.TryLock() {
+		return nil // the publishing transaction itself renews
+	}
+	defer l.publishing.Unlock()
+	return l.w.inTx(ctx, func(tx *sqlx.Tx) error { return l.fence(ctx, tx) })
+}
+
+// Release gives the lease back. It works on a context of its own, so that a
+// cancelled run releases it too.
+func (l *Lease) Release() error {
+	l.stop()
+	<-l.done
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	_, err := l.w.db.ExecContext(ctx, query("lease_release"), l.name, l.owner, l.token)
+	if err != nil {
+		return fmt.Errorf("release lease %s: %w", l.name, err)
+	}
+	return nil
+}

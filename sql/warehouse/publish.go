@@ -1,0 +1,173 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+
+	"panelwatch/etl/indicator"
+	"panelwatch/etl/panel"
+)
+
+// A Publication is what is about to come into force: one source's month.
+type Publication struct {
+	Source      string
+	Month       panel.Month
+	Revision    int
+	Basis       panel.Basis
+	InputsHash  string
+	CodeVersion string
+	RunID       string
+}
+
+// Formulas computes the results of a month from the facts up to it.
+type Formulas func(h indicator.History, m panel.Month) indicator.Results
+
+// Publish brings a delivery into force: books, facts, indicators and the flip
+// of the pointer in one transaction behind the lease. Readers see the month as
+// it was, or as it is now, never in between.
+func (w *Warehouse) Publish(ctx context.Context, l *Lease, p Publication, a Arrival, f Facts, formulas Formulas) error {
+	return w.fenced(ctx, l, func(tx *sqlx.Tx) error {
+		extractID, err := w.record(ctx, tx, a)
+		if err != nil {
+			return err
+		}
+		id, err := w.open(ctx, tx, p, extractID, 0)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, query("publication_own_facts"), id); err != nil {
+			return fmt.Errorf("publication: %w", err)
+		}
+		if err := insertFacts(ctx, tx, id, f); err != nil {
+			return err
+		}
+		return w.finish(ctx, tx, p, id, formulas)
+	})
+}
+
+// Republish computes a month's indicators anew from facts that are in force
+// already, because something they are compared with has changed.
+func (w *Warehouse) Republish(ctx context.Context, l *Lease, p Publication, from Issue, formulas Formulas) error {
+	return w.fenced(ctx, l, func(tx *sqlx.Tx) error {
+		id, err := w.open(ctx, tx, p, from.ExtractID, from.FactsID)
+		if err != nil {
+			return err
+		}
+		return w.finish(ctx, tx, p, id, formulas)
+	})
+}
+
+func (w *Warehouse) open(ctx context.Context, tx *sqlx.Tx, p Publication, extractID, factsID int64) (int64, error) {
+	res, err := tx.ExecContext(ctx, query("publication_insert"),
+		p.Source, p.Month.Start(), p.Revision, extractID, factsID, p.Basis, p.InputsHash,
+		p.CodeVersion, p.RunID, w.now().UTC())
+	if err != nil {
+		return 0, fmt.Errorf("open publication: %w", err)
+	}
+	return res.LastInsertId()
+}
+
+// finish flips the pointer, computes the results from the facts as they now
+// stand and writes them.
+func (w *Warehouse) finish(ctx context.Context, tx *sqlx.Tx, p Publication, id int64, formulas Formulas) error {
+	if _, err := tx.ExecContext(ctx, query("publication_flip"), p.Source, p.Month.Start(), id); err != nil {
+		return fmt.Errorf("flip publication: %w", err)
+	}
+	_, err := tx.ExecContext(ctx, query("publication_supersede"), w.now().UTC(), p.Source, p.Month.Start(), id)
+	if err != nil {
+		return fmt.Errorf("supersede publication: %w", err)
+	}
+	issues, err := current(ctx, tx, p.Source)
+	if err != nil {
+		return err
+	}
+	h, err := history(ctx, tx, issues, p.Month)
+	if err != nil {
+		return err
+	}
+	return insertResults(ctx, tx, id, formulas(h, p.Month))
+}
+
+func insertFacts(ctx context.Context, tx *sqlx.Tx, id int64, f Facts) error {
+	if f.Panel == nil {
+		return bulk(ctx, tx, "vendor_value_insert", valueRows(id, f.Vendor))
+	}
+	if err := bulk(ctx, tx, "panel_estimate_insert", estimateRows(id, f.Panel)); err != nil {
+		return err
+	}
+	if err := bulk(ctx, tx, "panel_overlap_insert", overlapRows(id, f)); err != nil {
+		return err
+	}
+	return bulk(ctx, tx, "panel_daily_insert", dailyRows(id, f.Panel))
+}
+
+func insertResults(ctx context.Context, tx *sqlx.Tx, id int64, r indicator.Results) error {
+	var rows [][]any
+	for _, x := range r.Rows {
+		rows = append(rows, []any{
+			id, x.Indicator, x.App, x.Segment.Dimension, x.Segment.Member,
+			decimal(x.Value), number(x.SE), count(x.N), x.Basis, flags(x.Flags), month(x.At),
+		})
+	}
+	if err := bulk(ctx, tx, "indicator_insert", rows); err != nil {
+		return err
+	}
+	if err := bulk(ctx, tx, "ranking_insert", rankRows(id, r.Ranks)); err != nil {
+		return err
+	}
+	if err := bulk(ctx, tx, "overlap_insert", pairRows(id, r.Overlaps)); err != nil {
+		return err
+	}
+	rows = nil
+	for _, x := range r.Hours {
+		rows = append(rows, []any{id, x.App, x.Network, x.Hour, decimal(x.Share), x.Basis})
+	}
+	return bulk(ctx, tx, "hourly_insert", rows)
+}
+
+func rankRows(id int64, ranks []indicator.Ranked) (rows [][]any) {
+	for _, r := range ranks {
+		var previous, change any
+		if r.Previous > 0 {
+			previous, change = r.Previous, r.Previous-r.Rank
+		}
+		rows = append(rows, []any{
+			id, r.List, r.App, r.Rank, r.InList, decimal(r.Devices.Value), number(r.Devices.SE),
+			previous, change, r.State,
+		})
+	}
+	return rows
+}
+
+func pairRows(id int64, overlaps []indicator.Overlap) (rows [][]any) {
+	for _, o := range overlaps {
+		rows = append(rows, []any{
+			id, o.A, o.B, decimal(o.Both.Value), number(o.Both.SE),
+			decimal(o.ExclusiveA.Value), number(o.ExclusiveA.SE),
+			decimal(o.ExclusiveB.Value), number(o.ExclusiveB.SE),
+			decimal(o.RateA.Value), decimal(o.RateUnion.Value),
+			count(o.Both.N), o.Both.Basis, flags(o.Both.Flags),
+		})
+	}
+	return rows
+}
+
+func flags(f []indicator.Flag) string {
+	words := make([]string, len(f))
+	for i, x := range f {
+		words[i] = string(x)
+	}
+	slices.Sort(words)
+	return strings.Join(words, ",")
+}
+
+func month(m panel.Month) any {
+	if m == 0 {
+		return nil
+	}
+	return m.Start()
+}
