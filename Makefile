@@ -5,12 +5,11 @@ BENCH   ?= .
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 TOOL     = $(GO) tool -modfile=tools/go.mod
 
-# Modules of their own, so that what they need stays out of go.mod. tools has
-# no code; peers is for `make bench-peers` only.
+# A module of its own, so that what it needs stays out of go.mod.
 NESTED   = configs/kubernetes/manifesttest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build bench bench-peers clean deps
+.PHONY: help demo test check build bench clean deps
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +28,7 @@ check: ## vet, staticcheck, gofumpt, tidy modules, generated files
 	    (cd $$module && $(GO) vet ./... && $(GO) mod tidy -diff); done
 	@scripts/gofumpt '$(TOOL)'
 	$(GO) mod tidy -diff
+	cd tools && $(GO) mod tidy -diff
 	@scripts/generated '$(GO)'
 
 build: ## bin/panelwatch, one static file
@@ -36,9 +36,6 @@ build: ## bin/panelwatch, one static file
 
 bench: deps ## benchmarks; BENCH=regexp chooses
 	$(GO) test ./... -run '^$$' -bench '$(BENCH)' -benchmem -count=1
-
-bench-peers: ## tabulation beside other engines (nested module etl/tabulate/peers)
-	cd etl/tabulate/peers && $(GO) test ./... -run '^$$' -bench '$(BENCH)' -benchmem -count=1
 
 clean: ## remove what the targets above made
 	rm -rf bin .demo

@@ -37,7 +37,7 @@ func (s sentence) zh() string {
 	if s.forecast != nil && s.hasLevel() {
 		clauses = append(clauses, s.expectedZh())
 	}
-	if s.hasLevel() {
+	if s.level.Value > 0 {
 		clauses = append(clauses, s.samplingZh())
 	}
 	return join(s.markZh()+head, clauses, "，", "；")
@@ -58,7 +58,7 @@ func (s sentence) en() string {
 	if s.forecast != nil && s.hasLevel() {
 		clauses = append(clauses, s.expectedEn())
 	}
-	if s.hasLevel() {
+	if s.level.Value > 0 {
 		clauses = append(clauses, s.samplingEn())
 	}
 	return join(s.markEn()+head, clauses, ", ", "; ")

@@ -77,7 +77,7 @@ func differs(a, b expect.Point) bool {
 	if !math.IsNaN(b.SE) {
 		se = math.Hypot(a.SE, b.SE)
 	}
-	return math.IsNaN(se) || a.Value-b.Value > z95*se
+	return a.Value > b.Value && (math.IsNaN(se) || a.Value-b.Value > z95*se)
 }
 
 // clean copies a history without the points that no rule could use: months

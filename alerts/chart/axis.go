@@ -27,7 +27,7 @@ func newScale(low, high float64, u Unit) scale {
 	span := high - low
 	s := scale{low: low, high: high + 0.10*span, step: niceStep(span / 5)}
 	if low < 0 {
-		s.low -= 0.06 * span
+		s.low -= 0.14 * span
 	}
 	for k := math.Ceil(s.low / s.step); k*s.step <= s.high; k++ {
 		s.ticks = append(s.ticks, k*s.step)

@@ -102,8 +102,8 @@ type table struct {
 
 func (b RankBars) table(p *page, top vg.Length) *table {
 	t := &table{RankBars: b, rows: b.Rows[:min(len(b.Rows), mostRows)], top: top - 10}
-	t.pitch = min(24, (t.top-sourceBaseline-16)/vg.Length(len(t.rows)))
-	t.font = style{size: min(12, 0.68*t.pitch)}
+	t.pitch = min(40, (t.top-sourceBaseline-16)/vg.Length(len(t.rows)))
+	t.font = style{size: min(12.5, 0.68*t.pitch)}
 	var name, value vg.Length
 	for _, r := range t.rows {
 		name = max(name, p.measure(t.bold(), t.name(p, r))+t.note(p, r))
@@ -126,7 +126,7 @@ func (t *table) style(r Row) style { return style{size: t.font.size, bold: r.Mar
 func (t *table) noteStyle() style { return style{size: 0.85 * t.font.size} }
 
 // name is a row's name, shortened so that the bars keep at least half the page.
-func (t *table) name(p *page, r Row) string { return p.shorten(t.bold(), clean(r.Name), 170) }
+func (t *table) name(p *page, r Row) string { return p.shorten(t.bold(), clean(r.Name), 210) }
 
 // note is the room a row's note takes.
 func (t *table) note(p *page, r Row) vg.Length {
@@ -153,7 +153,7 @@ func (t *table) row(p *page, i int) {
 	end := t.bars
 	if finite(r.Value) && t.most > 0 {
 		end += vg.Length(r.Value/t.most) * t.room
-		middle, half := t.top-(vg.Length(i)+0.5)*t.pitch, 0.34*t.pitch
+		middle, half := t.top-(vg.Length(i)+0.5)*t.pitch, min(0.34*t.pitch, 10)
 		p.rect(t.colour(r), vg.Rectangle{Min: point(t.bars, middle-half), Max: point(end, middle+half)})
 	}
 	p.write("value", st, body, Format(r.Value, t.Unit, t.Language), point(end+6, y), 0)

@@ -103,7 +103,7 @@ func (s *sheet) each(ctx context.Context, visit func(row) (verdict, *fault)) err
 	return s.checkCount()
 }
 
-// readHeader skips title rows, which have text in one cell only, and reads
+// readHeader skips title rows, which have text in one cell at most, and reads
 // the header below them.
 func (s *sheet) readHeader() error {
 	for range maxTitleRows + 1 {
@@ -116,9 +116,9 @@ func (s *sheet) readHeader() error {
 			return s.asDataError(err, line)
 		}
 		if bad, is := s.text.byteFault(line, cells); is {
-			return s.located(&DataError{Msg: s.wrongBytes(bad)}, line)
+			return s.located(&DataError{Msg: s.wrongBytes(bad) + "; is the encoding in " + ManifestName + " right?"}, line)
 		}
-		if len(slices.DeleteFunc(slices.Clone(cells), isBlank)) == 1 {
+		if len(slices.DeleteFunc(slices.Clone(cells), isBlank)) <= 1 {
 			if err := s.checkTitle(cells, line); err != nil {
 				return err
 			}
@@ -214,8 +214,8 @@ func (s *sheet) line(err error) int {
 
 // wrongBytes says where a row is not valid in the file's encoding.
 func (s *sheet) wrongBytes(bad byteFault) string {
-	return fmt.Sprintf("line %d, byte %d: not valid %s, or a character that was lost before (U+FFFD)",
-		bad.line, bad.offset+1, s.text.enc.name)
+	return fmt.Sprintf("byte %d of line %d is not valid %s, or a character that was lost before (U+FFFD)",
+		bad.offset+1, bad.line, s.text.enc.name)
 }
 
 // located adds file and line to an error about a header.

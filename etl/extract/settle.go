@@ -63,7 +63,7 @@ func (c claim[T]) reject(b *book, rows []T) {
 		b.move(int(file), rejected)
 		b.note(Reject{
 			File: int(file), Line: int(line), Raw: c.raw(r), Rule: "duplicate",
-			Hint: "says otherwise than " + b.place(int(otherFile), int(otherLine)) + "; both are left out",
+			Hint: "says otherwise than " + b.place(int(otherFile), int(otherLine)) + "; none of them is used",
 		})
 	}
 }

@@ -55,11 +55,19 @@ func (r row) value(i int) (v float64, delivered bool, f *fault) {
 	case c.signed && v < -1:
 		return refuse("out_of_range", "nothing can fall by more than 100 %")
 	case c.most > 0 && v > c.most:
-		return refuse("out_of_range", fmt.Sprintf("%s cannot be above %v", c.measure, c.most))
+		return refuse("out_of_range", fmt.Sprintf("%s cannot be above %s", c.measure, c.limit()))
 	case c.whole && (v < 1 || v != math.Trunc(v)):
 		return refuse("not_a_number", "want a whole number from 1")
 	}
 	return v, true, nil
+}
+
+// limit is the largest sensible number in words.
+func (n numeric) limit() string {
+	if n.kind == ofRatio {
+		return fmt.Sprintf("%v %%", 100*n.most)
+	}
+	return fmt.Sprint(n.most)
 }
 
 // value places a number under what its row and its column speak of.

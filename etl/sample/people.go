@@ -116,8 +116,12 @@ var missing = []struct {
 	dimension string
 	share     float64
 }{
-	{panel.Province, 0.005}, {panel.CityTier, 0.01}, {panel.Gender, 0.015},
-	{panel.AgeBand, 0.02}, {panel.Marital, 0.03}, {panel.Occupation, 0.05},
+	{panel.Province, 0.005},
+	{panel.CityTier, 0.01},
+	{panel.Gender, 0.015},
+	{panel.AgeBand, 0.02},
+	{panel.Marital, 0.03},
+	{panel.Occupation, 0.05},
 }
 
 // draw makes a device of a stratum; apps is the number of apps it may lean to.

@@ -16,6 +16,9 @@ func TestReadersAcceptEveryRow(t *testing.T) {
 			t.Fatalf("%s: found %d, unfinished %v: %v", source, len(found), unfinished, err)
 		}
 		for _, d := range found {
+			if err := d.Verify(t.Context()); err != nil {
+				t.Errorf("%s %s: %v", source, d.Manifest.Month, err)
+			}
 			var rejects []extract.Reject
 			if source == "vendor" {
 				figures, err := extract.ReadAggregate(t.Context(), d, cat)

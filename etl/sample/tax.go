@@ -2,6 +2,7 @@ package sample
 
 import (
 	"math"
+	"slices"
 
 	"panelwatch/etl/panel"
 )
@@ -52,9 +53,8 @@ func (h *history) taxShape(peaks []knot, sd float64) (s series) {
 	begin, end := peaks[0], peaks[len(peaks)-1]
 	begin.month, begin.pinned = first, false
 	end.month, end.pinned = last, false
-	quiet := stream(h.seed, "unused")
-	level := along(append(append([]knot{begin}, peaks...), end), h.seasons["none"], 0, quiet)
 	r := stream(h.seed, "devices/"+string(tax))
+	level := along(slices.Concat([]knot{begin}, peaks, []knot{end}), h.seasons["none"], 0, r)
 	for i := range s {
 		m := first + panel.Month(i)
 		s[i] = level[i] * h.tax[m.Year()][m.OfYear()-1] * math.Exp(noise(r, sd))

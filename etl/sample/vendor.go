@@ -32,8 +32,10 @@ func (h *history) vendorMonth(m panel.Month) (delivery, error) {
 		table string
 		sheet func(panel.Month) *sheet
 	}{
-		{extract.TableUniverse, h.universeSheet}, {extract.TableAppMonth, h.appMonthSheet},
-		{extract.TableProfile, h.profileSheet}, {extract.TableOverlap, h.overlapSheet},
+		{extract.TableUniverse, h.universeSheet},
+		{extract.TableAppMonth, h.appMonthSheet},
+		{extract.TableProfile, h.profileSheet},
+		{extract.TableOverlap, h.overlapSheet},
 		{extract.TableHourly, h.hourlySheet},
 	} {
 		s := part.sheet(m)
