@@ -89,7 +89,8 @@ func merge(found []Finding) []Finding {
 }
 
 // absorb adds another finding about the same cell. What the calendar foretold
-// stays expected unless the month is outside its band all the same.
+// stays expected, unless the month lies outside its band all the same; below
+// the band only when it is no record.
 func (f Finding) absorb(o Finding) Finding {
 	if o.Rule != f.Rule && !slices.Contains(f.Also, o.Rule) {
 		f.Also = append(slices.Clone(f.Also), o.Rule)
@@ -99,7 +100,8 @@ func (f Finding) absorb(o Finding) Finding {
 			f.Facts = append(slices.Clone(f.Facts), fact)
 		}
 	}
-	if o.Rule == unexpectedHigh.Name || o.Rule == unexpectedLow.Name {
+	record := f.Rule == recordHigh.Name || slices.Contains(f.Also, recordHigh.Name)
+	if o.Rule == unexpectedHigh.Name || o.Rule == unexpectedLow.Name && !record {
 		f.Verdict = Fired
 	}
 	if severityOrder(o.Severity) < severityOrder(f.Severity) {

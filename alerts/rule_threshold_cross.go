@@ -45,7 +45,7 @@ func judgeThreshold(s Series, now expect.Point, t Threshold, p Params) (f Findin
 	if !armed || now.Value < level {
 		return Finding{}, false
 	}
-	f = aboutSeries(thresholdName, s, now, p)
+	f = aboutSeries("threshold_cross", s, now, p)
 	if !surelyAbove(now, level) {
 		return f.unless(Noise, withinError), true
 	}
@@ -56,8 +56,6 @@ func judgeThreshold(s Series, now expect.Point, t Threshold, p Params) (f Findin
 	f.Label = fact.Zh
 	return f.because(fact), true
 }
-
-const thresholdName = "threshold_cross"
 
 // surelyAbove is the one-sided test at 5 %; without a sampling error the value
 // is taken as it is.

@@ -59,8 +59,8 @@ func TestHolidayPeak(t *testing.T) {
 	short := fixed{reason: "history too short (20 months)"}
 	for _, tc := range []ruleCase{
 		{name: "above the band", profile: "rail", month: "2023-09", values: append(old, 11500), se: 0.002, model: expecting(10800, true), want: "fired: 国庆节预售 9/15 起"},
-		{name: "record", profile: "rail", month: "2023-04", values: append(old, 13500), se: 0.002, model: expecting(13400, true), want: "fired: 创 2019-11 以来新高: 劳动节预售 4/15 起"},
-		{name: "record without a model", profile: "rail", month: "2023-04", values: append(old, 13500), se: 0.002, model: short, want: "fired: 创 2019-11 以来新高: 劳动节预售 4/15 起"},
+		{name: "record", profile: "rail", month: "2023-04", values: append(old, 13500), se: 0.002, model: expecting(13400, true), want: "fired: 创 2019-10 以来新高: 劳动节预售 4/15 起"},
+		{name: "record without a model", profile: "rail", month: "2023-04", values: append(old, 13500), se: 0.002, model: short, want: "fired: 创 2019-10 以来新高: 劳动节预售 4/15 起"},
 		{name: "foretold", profile: "rail", month: "2023-09", values: append(old, 11000), se: 0.002, model: expecting(10800, true), want: "expected: 国庆节预售 9/15 起"},
 		{name: "inside, no peak", profile: "rail", month: "2023-09", values: append(old, 11000), se: 0.002, model: expecting(10800, false), want: ""},
 		{name: "below the band", profile: "rail", month: "2023-09", values: append(old, 11000), se: 0.002, model: expecting(12800, true), want: ""},

@@ -12,7 +12,7 @@ import (
 	"panelwatch/etl/panel"
 )
 
-//go:embed apps.yaml rules.yaml calendar
+//go:embed panelwatch.yaml apps.yaml rules.yaml calendar
 var shipped embed.FS
 
 // Catalogue reads the catalogue of apps from apps.yaml in fsys, or the

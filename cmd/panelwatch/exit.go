@@ -51,7 +51,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitConfig
 	case errors.As(err, &data):
 		return exitData
-	case errors.Is(err, extract.ErrInvariant), errors.Is(err, slack.ErrRefused):
+	case errors.Is(err, extract.ErrUnbalanced), errors.Is(err, slack.ErrRefused):
 		return exitInvariant
 	case warehouse.Denied(err), errors.Is(err, slack.ErrDenied):
 		return exitDenied

@@ -20,7 +20,6 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
-	"panelwatch/configs"
 	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
 )
@@ -84,23 +83,14 @@ func read(t *testing.T, archive *txtar.Archive) string {
 	}
 	var text string
 	if m.Kind == extract.Microdata {
-		text, err = describePanel(ctx, d, catalogue(t))
+		text, err = describePanel(ctx, d, shipped)
 	} else {
-		text, err = describeFigures(ctx, d, catalogue(t))
+		text, err = describeFigures(ctx, d, shipped)
 	}
 	if err != nil {
 		return describeError(t, err)
 	}
 	return text
-}
-
-func catalogue(t testing.TB) *panel.Catalogue {
-	t.Helper()
-	cat, err := configs.Catalogue(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return cat
 }
 
 // soundManifest is a manifest without fault, of the kind given.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -20,7 +21,7 @@ func TestDecode(t *testing.T) {
 	}{
 		{"ascii", "a1,geshui", inGB18030, "a1,geshui", -1},
 		{"two bytes", "\xd5\xe3\xc0\xef\xb0\xec", inGB18030, "浙里办", -1},
-		{"trail byte |", "\xa8\x7c,1", inGB18030, "ˇ", -1}, // want is replaced below: only the split matters
+		{"trail byte |", "\x81\x7c,1", inGB18030, "亅,1", -1},
 		{"four bytes", "\x81\x39\xef\x34,1", inGB18030, "㐅,1", -1},
 		{"four bytes outside the basic plane", "\x95\x32\x82\x36", inGB18030, "𠀀", -1},
 		{"0x80 is no euro sign", "1\x80", inGB18030, "1\ufffd", 1},
@@ -33,7 +34,7 @@ func TestDecode(t *testing.T) {
 		{"surrogate", "\xed\xa0\x80", inUTF8, "\ufffd", 0},
 	} {
 		text, bad := c.enc.decode([]byte(c.bytes))
-		if bad != c.bad || (c.name != "trail byte |" && string(text) != c.want) {
+		if bad != c.bad || string(text) != c.want {
 			t.Errorf("%s: got %q, %d, want %q, %d", c.name, text, bad, c.want, c.bad)
 		}
 		if got, want := bytes.Count(text, []byte(",")), strings.Count(c.bytes, ","); got != want {
@@ -42,13 +43,14 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// Whatever can be written in GB18030 is read again as it was.
+// What is written in GB18030 is read again as it was. (Private characters,
+// which its editions map differently, are in no name.)
 func TestGB18030RoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		want := strings.ReplaceAll(rapid.String().Draw(t, "text"), "\ufffd", "")
+		want := rapid.StringOf(rapid.RuneFrom(nil, unicode.Han, unicode.Latin, unicode.Nd, unicode.Po)).Draw(t, "text")
 		line, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(want))
 		if err != nil {
-			t.Skip("not in GB18030")
+			t.Fatal(err)
 		}
 		if got, bad := decodeGB18030(line); bad >= 0 || string(got) != want {
 			t.Fatalf("got %q, %d, want %q", got, bad, want)

@@ -41,11 +41,14 @@ func parseNumber(cell string) (n number, ok bool, err error) {
 	if notDelivered[strings.ToLower(s)] {
 		return number{}, false, nil
 	}
+	if len(s) > longestNumber {
+		return number{}, false, errors.New("not a number: too long")
+	}
 	parts := plainNumber.FindStringSubmatch(s)
 	if parts == nil {
 		parts = groupedNumber.FindStringSubmatch(s)
 	}
-	if parts == nil || len(s) > longestNumber {
+	if parts == nil {
 		return number{}, false, errors.New(complaint(s))
 	}
 	digits, valid := new(big.Rat).SetString(parts[1] + strings.ReplaceAll(parts[2], ",", ""))

@@ -80,9 +80,6 @@ func (s *sheet) close() { s.text.in.Close() }
 // or rejected when there is a fault.
 func (s *sheet) each(ctx context.Context, visit func(row) (verdict, *fault)) error {
 	for !s.tooMany() {
-		if err := s.book.tick(ctx); err != nil {
-			return err
-		}
 		r, f, err := s.next()
 		if errors.Is(err, io.EOF) {
 			break
@@ -99,6 +96,9 @@ func (s *sheet) each(ctx context.Context, visit func(row) (verdict, *fault)) err
 			s.book.note(Reject{File: s.file, Line: r.line, Column: f.column, Raw: f.raw, Rule: f.rule, Hint: f.hint})
 		}
 		s.book.enter(s.file, v)
+		if err := s.book.tick(ctx); err != nil {
+			return err
+		}
 	}
 	return s.checkCount()
 }

@@ -11,7 +11,7 @@ CREATE TABLE vendor_value (
   dimension      VARCHAR(32) NOT NULL    COMMENT '维度 | dimension, all for the total',
   member         VARCHAR(64) NOT NULL    COMMENT '选项 | member',
   value          DECIMAL(30,10) NOT NULL COMMENT '数值（台、次、秒、比率） | value in base units: devices, uses, seconds, ratios',
-  PRIMARY KEY (publication_id, file_position, line, measure, member)
+  PRIMARY KEY (publication_id, file_position, line, measure, app_id, other_app_id, member)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='供应商数值 | numbers of aggregate extracts as delivered, in base units';
 
 -- +goose Down
