@@ -12,7 +12,7 @@ func (r *run) deliver(ctx context.Context) error {
 	r.summary.count(&r.summary.Messages, "sent", report.Sent)
 	r.summary.count(&r.summary.Messages, "charts", report.Charts)
 	if err != nil && ctx.Err() == nil {
-		r.fault(fmt.Errorf("deliver: %w", err))
+		r.faults = append(r.faults, fmt.Errorf("deliver: %w", err))
 		return nil
 	}
 	return err

@@ -72,11 +72,7 @@ func (r *run) read(ctx context.Context, d extract.Delivery, a *warehouse.Arrival
 
 // rows reports the rows of a microdata delivery as they are read.
 func (r *run) rows(d extract.Delivery) func(int) {
-	total := 0
-	for _, f := range d.Manifest.Files {
-		total += f.Rows
-	}
-	return func(done int) { r.progress("tabulate "+d.Manifest.Month.String(), done, total) }
+	return func(done int) { r.progress("tabulate "+d.Manifest.Month.String(), done, d.Rows()) }
 }
 
 // withinTolerance refuses a delivery of which too many rows are bad.
@@ -101,7 +97,7 @@ func (r *run) refuse(ctx context.Context, s *source, a warehouse.Arrival, why er
 	}
 	m := a.Delivery.Manifest
 	r.summary.add(Step{Source: s.name, Month: m.Month, Revision: m.Revision, Action: Refused}.counting(a.Ledgers))
-	r.fault(fmt.Errorf("%s %s revision %d in %s: %w", s.name, m.Month, m.Revision, a.Delivery.Dir, why))
+	r.faults = append(r.faults, fmt.Errorf("%s %s revision %d in %s: %w", s.name, m.Month, m.Revision, a.Delivery.Dir, why))
 	return nil
 }
 

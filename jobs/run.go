@@ -29,12 +29,12 @@ func (j Job) Run(ctx context.Context, o Options) (s Summary, err error) {
 		return s, cause(ctx, err)
 	}
 	for i, m := range months {
-		j.progress("month "+m.String(), i, len(months))
+		j.progress("months", i, len(months))
 		if err := r.month(ctx, m); err != nil {
 			return s, cause(ctx, err)
 		}
 	}
-	j.progress("done", len(months), len(months))
+	j.progress("months", len(months), len(months))
 	return s, errors.Join(r.faults...)
 }
 
@@ -72,11 +72,6 @@ func (r *run) month(ctx context.Context, m panel.Month) error {
 		return fmt.Errorf("deliver %s: %w", m, err)
 	}
 	return nil
-}
-
-func (r *run) fault(err error) {
-	r.faults = append(r.faults, err)
-	r.Log.Error("refused", "err", err)
 }
 
 func (j Job) progress(step string, done, total int) {

@@ -10,13 +10,13 @@ import (
 // A Summary is what a run did. It is printed at its end and written by
 // --summary-file; fields are only ever added.
 type Summary struct {
-	RunID    string            `json:"run_id"`
-	Steps    []Step            `json:"steps"`
-	Judged   []JudgedMonth     `json:"judged"`
-	Rows     extract.Ledger    `json:"rows"`
-	Findings map[string]int    `json:"findings"` // by verdict
-	Messages map[string]int    `json:"messages"` // written, sent, charts, pending, unknown
-	ExitCode int               `json:"exit_code"`
+	RunID    string         `json:"run_id"`
+	Steps    []Step         `json:"steps"`
+	Judged   []JudgedMonth  `json:"judged"`
+	Rows     extract.Ledger `json:"rows"`
+	Findings map[string]int `json:"findings"` // by verdict
+	Messages map[string]int `json:"messages"` // written, sent, charts, pending, unknown
+	ExitCode int            `json:"exit_code"`
 }
 
 // A Step is one source's month that was published, recomputed or refused.

@@ -43,7 +43,7 @@ func (c *demoCommand) Run(w *world) error {
 	if err := c.writeSample(w, config); err != nil {
 		return err
 	}
-	house, err := warehouse.Open(w.ctx, server.DSN(database), time.Now, connectWait)
+	house, err := warehouse.Open(w.ctx, server.DSN(database), time.Now, w.ConnectWait)
 	if err != nil {
 		return err
 	}

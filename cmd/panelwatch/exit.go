@@ -63,13 +63,15 @@ func exitCode(ctx context.Context, err error) int {
 	return exitBug
 }
 
-// exit prints err, once, and returns its code.
+// exit tells err, once and in the form the logs have, and returns its code.
 func (w *world) exit(err error) int {
 	code := exitCode(w.ctx, err)
-	switch code {
-	case exitDone:
-	case exitTerminated:
-		fmt.Fprintln(w.stderr, "panelwatch: stopped; what was published is complete, the rest is done by the next run")
+	switch {
+	case code == exitDone:
+	case w.LogFormat == "json":
+		w.logger("").Error("failed", "exit_code", code, "err", err)
+	case code == exitTerminated:
+		fmt.Fprintln(w.stderr, "panelwatch: stopped; what was published is complete, the next run does the rest")
 	default:
 		fmt.Fprintf(w.stderr, "panelwatch: %v\n", err)
 	}

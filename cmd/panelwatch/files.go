@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"panelwatch/etl/panel"
 	"panelwatch/etl/sample"
 	"panelwatch/sql/warehouse/localserver"
 )
@@ -10,6 +11,10 @@ import (
 type sampleCommand struct {
 	Dir  string `arg:"" help:"Folder to write to; must not exist or be empty." type:"path"`
 	Seed uint64 `help:"Same seed, same bytes." default:"1"`
+
+	From        panel.Month `help:"First month." default:"2020-01"`
+	To          panel.Month `help:"Last month." default:"2023-12"`
+	MicroMonths int         `help:"How many of the last months come as microdata too." default:"3"`
 }
 
 func (c *sampleCommand) Run(w *world) error {
@@ -17,7 +22,11 @@ func (c *sampleCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	if err := sample.Write(c.Dir, config.Catalogue, sample.Options{Seed: c.Seed}); err != nil {
+	o := sample.Options{Seed: c.Seed, From: c.From, To: c.To, MicroMonths: c.MicroMonths}
+	if c.MicroMonths == 0 {
+		o.MicroMonths = -1 // the package takes 0 for its default
+	}
+	if err := sample.Write(c.Dir, config.Catalogue, o); err != nil {
 		return fmt.Errorf("write sample: %w", err)
 	}
 	_, err = fmt.Fprintln(w.stdout, "sample written to", c.Dir)

@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 	_ "time/tzdata" // Asia/Shanghai loads on images without zone files
 
 	"github.com/alecthomas/kong"
@@ -72,11 +73,12 @@ func parse(c *commands, args []string, w *world) (chosen *kong.Context, err erro
 }
 
 type globals struct {
-	Config    string `help:"Folder with your panelwatch.yaml, apps.yaml, rules.yaml, calendar/; files it lacks are the shipped ones." type:"path" env:"PANELWATCH_CONFIG" placeholder:"DIR"`
-	DSN       string `help:"Warehouse, in go-sql-driver notation without password; better: PANELWATCH_DSN or PANELWATCH_DSN_FILE." placeholder:"DSN"`
-	LogFormat string `help:"text or json." enum:"text,json" default:"text" env:"LOG_FORMAT"`
-	LogLevel  string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"LOG_LEVEL"`
-	NoColor   bool   `help:"No colours and no progress line." env:"NO_COLOR"`
+	Config      string        `help:"Folder with your panelwatch.yaml, apps.yaml, rules.yaml, calendar/; files it lacks are the shipped ones." type:"path" env:"PANELWATCH_CONFIG" placeholder:"DIR"`
+	DSN         string        `help:"Warehouse, in go-sql-driver notation without password; better: PANELWATCH_DSN or PANELWATCH_DSN_FILE." placeholder:"DSN"`
+	LogFormat   string        `help:"text or json." enum:"text,json" default:"text" env:"LOG_FORMAT"`
+	LogLevel    string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"LOG_LEVEL"`
+	ConnectWait time.Duration `help:"How long to wait for the warehouse to come up." default:"30s" env:"PANELWATCH_CONNECT_WAIT"`
+	NoColor     bool          `help:"No colours and no progress line." env:"NO_COLOR"`
 }
 
 type commands struct {

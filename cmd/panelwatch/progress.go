@@ -12,21 +12,27 @@ type progress struct {
 	w     io.Writer
 	now   func() time.Time
 	step  string
-	began time.Time
+	began map[string]time.Time // of each step: a long one goes on after a short one inside it
 	drawn time.Time
 	wide  int
 }
 
 func (p *progress) tell(step string, done, total int) {
 	now := p.now()
+	if p.began == nil {
+		p.began = map[string]time.Time{}
+	}
+	if _, known := p.began[step]; !known {
+		p.began[step] = now
+	}
 	if step != p.step {
-		p.step, p.began, p.drawn = step, now, time.Time{}
+		p.step, p.drawn = step, time.Time{}
 	}
 	if now.Sub(p.drawn) < 100*time.Millisecond && done < total {
 		return
 	}
 	p.drawn = now
-	p.draw(line(step, done, total, now.Sub(p.began)))
+	p.draw(line(step, done, total, now.Sub(p.began[step])))
 }
 
 func line(step string, done, total int, spent time.Duration) string {

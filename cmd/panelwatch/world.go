@@ -26,8 +26,6 @@ type world struct {
 	stdout, stderr io.Writer
 }
 
-const connectWait = 30 * time.Second // a pod may start before its network policy is in force
-
 // secret reads NAME from the environment, or the file that NAME_FILE names.
 func (w *world) secret(names ...string) (string, error) {
 	for _, name := range names {
@@ -58,7 +56,7 @@ func (w *world) openWarehouse() (*warehouse.Warehouse, error) {
 	if dsn == "" {
 		return nil, configError{errors.New("no warehouse: set PANELWATCH_DSN or PANELWATCH_DSN_FILE, such as user:password@tcp(host:3306)/panelwatch")}
 	}
-	return warehouse.Open(w.ctx, dsn, time.Now, connectWait)
+	return warehouse.Open(w.ctx, dsn, time.Now, w.ConnectWait)
 }
 
 func (w *world) loadConfig() (*configs.Config, error) {

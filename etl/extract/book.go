@@ -60,8 +60,14 @@ func (l *Ledger) side(v verdict) *int {
 	}
 }
 
+// longestRaw is how many characters of a refused value or row are kept.
+const longestRaw = 500
+
 // note keeps a reject, as long as there is room.
 func (b *book) note(r Reject) {
+	if raw := []rune(r.Raw); len(raw) > longestRaw {
+		r.Raw = string(raw[:longestRaw]) + "…"
+	}
 	if b.options.MaxRejects == 0 || len(b.rejects) < b.options.MaxRejects {
 		b.rejects = append(b.rejects, r)
 	}

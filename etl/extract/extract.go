@@ -22,6 +22,14 @@ type Delivery struct {
 	Identity string
 }
 
+// Rows is the number of data rows that the manifest promises.
+func (d Delivery) Rows() (n int) {
+	for _, f := range d.Manifest.Files {
+		n += f.Rows
+	}
+	return n
+}
+
 // A Value is one number of an aggregate extract in base units (devices,
 // seconds, ratios such as 0.144; TGI 100 = average), with the place it came
 // from.

@@ -20,10 +20,16 @@ var Tables = map[string][]Column{
 		{Name: "weight", Must: true}, // devices represented, > 0
 		{Name: "rep_group"},          // 1..80
 		{Name: "strata"},
-		{Name: "province"}, {Name: "city"}, {Name: "city_tier"}, {Name: "gender"},
-		{Name: "age_band"}, {Name: "marital"},
+		{Name: "province"},
+		{Name: "city"},
+		{Name: "city_tier"},
+		{Name: "gender"},
+		{Name: "age_band"},
+		{Name: "marital"},
 		{Name: "occupation_tags"}, // multi-valued, separated by ;
-		{Name: "os"}, {Name: "brand"}, {Name: "panel_days"},
+		{Name: "os"},
+		{Name: "brand"},
+		{Name: "panel_days"},
 	},
 	TableUsage: {
 		{Name: "month"}, // month grain

@@ -51,6 +51,7 @@ type sums struct {
 	scales     scales
 	quantities int
 	n          []int
+	inGroup    []int32   // cell, group: devices of n
 	strata     []float64 // cell, stratum, quantity
 	groups     []float64 // cell, group, quantity: own factor x T_sg
 }
@@ -58,9 +59,10 @@ type sums struct {
 func newSums(s scales, cells, quantities int) *sums {
 	return &sums{
 		scales: s, quantities: quantities,
-		n:      make([]int, cells),
-		strata: make([]float64, cells*len(s)*quantities),
-		groups: make([]float64, cells*(1+panel.Groups)*quantities),
+		n:       make([]int, cells),
+		inGroup: make([]int32, cells*(1+panel.Groups)),
+		strata:  make([]float64, cells*len(s)*quantities),
+		groups:  make([]float64, cells*(1+panel.Groups)*quantities),
 	}
 }
 
@@ -68,6 +70,7 @@ func newSums(s scales, cells, quantities int) *sums {
 // each time for the sums to be the same to the last bit.
 func (s *sums) add(cell int, d *extract.Device, quantities ...float64) {
 	s.n[cell]++
+	s.inGroup[cell*(1+panel.Groups)+d.Group]++
 	own := s.scales[d.Stratum][d.Group].own * d.Weight
 	stratum := s.strata[(cell*len(s.scales)+d.Stratum)*s.quantities:]
 	group := s.groups[(cell*(1+panel.Groups)+d.Group)*s.quantities:]
@@ -80,10 +83,17 @@ func (s *sums) add(cell int, d *extract.Device, quantities ...float64) {
 // estimate is a quantity of a cell with its replicates.
 func (s *sums) estimate(cell, quantity int) (e panel.Estimate) {
 	for g := range e {
+		at := cell*(1+panel.Groups) + g
+		nobodyLeft := int(s.inGroup[at]) == s.n[cell] // then 0 it is, without rounding
 		for stratum, scale := range s.scales {
+			if nobodyLeft && scale[g].own != 0 {
+				continue
+			}
 			e[g] += scale[g].full * s.strata[(cell*len(s.scales)+stratum)*s.quantities+quantity]
 		}
-		e[g] -= s.groups[(cell*(1+panel.Groups)+g)*s.quantities+quantity]
+		if !nobodyLeft {
+			e[g] -= s.groups[at*s.quantities+quantity]
+		}
 	}
 	return e
 }

@@ -12,7 +12,7 @@ import (
 
 // A MonthNote is what the calendar says of a month, in days.
 type MonthNote struct {
-	Month                             panel.Month
+	Month                            panel.Month
 	OffDays, PresaleDays, FilingDays int
 }
 

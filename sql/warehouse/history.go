@@ -207,9 +207,19 @@ func readValues(ctx context.Context, tx *sqlx.Tx, into map[int64]*indicator.Fact
 	if err := tx.SelectContext(ctx, &rows, text, args...); err != nil {
 		return err
 	}
+	var sides []valueRow // of pairs: which side an app is on, the pair's own rows say
 	for _, r := range rows {
-		f := into[r.PublicationID]
-		r.put(f)
+		switch {
+		case r.Other == "":
+			r.put(into[r.PublicationID])
+		case r.Measure == extract.Devices:
+			sides = append(sides, r)
+		default:
+			r.putPair(into[r.PublicationID])
+		}
+	}
+	for _, r := range sides {
+		r.putSide(into[r.PublicationID])
 	}
 	return nil
 }
@@ -221,9 +231,6 @@ func (r valueRow) put(f *indicator.Facts) {
 	k := panel.Key{App: r.App, Segment: seg}
 	c := f.Cells[k]
 	switch {
-	case r.Measure == extract.OverlapDevices:
-		r.putPair(f)
-		return
 	case r.Measure == extract.Devices && r.App == panel.AllNetwork && seg == panel.All:
 		f.Universe, f.Sample.Universe = r.Value, r.Value
 		set(&c.Devices, r.Value)
@@ -242,11 +249,30 @@ func (r valueRow) put(f *indicator.Facts) {
 	f.Cells[k] = c
 }
 
+// putPair files what two apps have together; rates are computed, not copied.
 func (r valueRow) putPair(f *indicator.Facts) {
 	p := panel.Pair{A: r.App, B: r.Other}
 	w := f.Overlaps[p]
-	set(&w.Both, r.Value)
+	switch r.Measure {
+	case extract.OverlapDevices:
+		set(&w.Both, r.Value)
+	case extract.UnionDevices:
+		set(&w.Union, r.Value)
+	default:
+		return
+	}
 	f.Overlaps[p] = w
+}
+
+func (r valueRow) putSide(f *indicator.Facts) {
+	if w, ok := f.Overlaps[panel.Pair{A: r.App, B: r.Other}]; ok {
+		set(&w.A, r.Value)
+		f.Overlaps[panel.Pair{A: r.App, B: r.Other}] = w
+	}
+	if w, ok := f.Overlaps[panel.Pair{A: r.Other, B: r.App}]; ok {
+		set(&w.B, r.Value)
+		f.Overlaps[panel.Pair{A: r.Other, B: r.App}] = w
+	}
 }
 
 func set(s *indicator.Sum, v float64) { s.Estimate[0], s.Has = v, true }

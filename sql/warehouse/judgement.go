@@ -45,7 +45,7 @@ func (w *Warehouse) SaveJudgement(ctx context.Context, l *Lease, j Judgement, me
 		}
 		for _, m := range messages {
 			res, err := tx.ExecContext(ctx, query("message_insert"), m.Channel, m.Kind, m.Month.Start(), m.Subject,
-				m.Text, string(m.Blocks), m.PNG, m.Alt, m.Hash, id, w.now().UTC())
+				m.Text, string(m.Blocks), m.PNG, m.Alt, m.Hash, m.FileState, id, w.now().UTC())
 			if err != nil {
 				return fmt.Errorf("write message %s %s: %w", m.Kind, m.Subject, err)
 			}

@@ -47,7 +47,8 @@ func (w *Warehouse) once(ctx context.Context, f func(tx *sqlx.Tx) error) error {
 }
 
 // fenced is inTx behind the lease: its first statement fails the transaction
-// when the lease belongs to somebody else by now.
+// when the lease belongs to somebody else by now. Its last renews the lease,
+// which may have run out meanwhile behind the lock on its row.
 func (w *Warehouse) fenced(ctx context.Context, l *Lease, f func(tx *sqlx.Tx) error) error {
 	l.publishing.Lock()
 	defer l.publishing.Unlock()
@@ -55,7 +56,10 @@ func (w *Warehouse) fenced(ctx context.Context, l *Lease, f func(tx *sqlx.Tx) er
 		if err := l.fence(ctx, tx); err != nil {
 			return err
 		}
-		return f(tx)
+		if err := f(tx); err != nil {
+			return err
+		}
+		return l.fence(ctx, tx)
 	})
 }
 

@@ -1,0 +1,96 @@
+package slack
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"panelwatch/alerts"
+	"panelwatch/etl/panel"
+)
+
+// detailPage is one finding for the digest's thread: its sentence, the numbers
+// behind it, where they come from.
+func detailPage(d alerts.Digest, l language, f alerts.Finding, chartFailed error) *page {
+	p := newPage()
+	p.section(icon(f) + " " + clip(l.join(escape(f.Zh), escape(f.En)), maxSection-10))
+	if fields := split(f, l); len(fields) > 0 {
+		p.fields(fields)
+	}
+	p.context(origin(d, l, f))
+	if chartFailed != nil {
+		p.context(clip(l.pick("图表未能绘制", "the chart could not be drawn")+": "+escape(chartFailed.Error()), noteRoom))
+	}
+	return p
+}
+
+// split takes the judgement apart: value, expectation, deviation, error.
+func split(f alerts.Finding, l language) (fields []textObject) {
+	add := func(zh, en, value string) {
+		fields = append(fields, markdown(fmt.Sprintf("*%s*\n%s", l.pick(zh, en), value)))
+	}
+	english := l.english()
+	if finite(f.Value) {
+		add("实际", "Actual", alerts.Format(f.Value, f.Unit, english))
+	}
+	if finite(f.Expected) {
+		add("预期", "Expected", alerts.Format(f.Expected, f.Unit, english))
+		add("95% 区间", "95% interval", alerts.Format(f.Low, f.Unit, english)+" – "+alerts.Format(f.High, f.Unit, english))
+		add("偏离预期", "Deviation", deviation(f))
+	}
+	if finite(f.SE) && finite(f.Value) {
+		add("抽样误差（95%）", "Sampling error (95%)", samplingError(f, l))
+	}
+	return fields
+}
+
+// deviation is relative for what can be divided and a difference otherwise.
+func deviation(f alerts.Finding) string {
+	if f.Unit == alerts.Devices && f.Expected > 0 {
+		return sign(f.Value-f.Expected) + alerts.Format(math.Abs(f.Value/f.Expected-1), alerts.Ratio, false)
+	}
+	if f.Unit == alerts.Ratio { // percentages differ by percentage points
+		return sign(f.Value-f.Expected) + alerts.Format(100*math.Abs(f.Value-f.Expected), alerts.Points, true)
+	}
+	return sign(f.Value-f.Expected) + alerts.Format(math.Abs(f.Value-f.Expected), f.Unit, true)
+}
+
+func samplingError(f alerts.Finding, l language) string {
+	half := 1.96 * f.SE
+	s := "±"
+	switch {
+	case f.Unit == alerts.Devices && f.Value > 0:
+		s += alerts.Format(half/f.Value, alerts.Ratio, false)
+	case f.Unit == alerts.Ratio:
+		s += alerts.Format(100*half, alerts.Points, l.english())
+	default:
+		s += alerts.Format(half, f.Unit, l.english())
+	}
+	if f.Series.Basis == panel.Assumed {
+		s += l.pick("（假定）", " (assumed)")
+	}
+	return s
+}
+
+func sign(v float64) string {
+	if v < 0 {
+		return "−"
+	}
+	return "+"
+}
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// origin names extract, rules and subject, so that a number leads back to its
+// source.
+func origin(d alerts.Digest, l language, f alerts.Finding) string {
+	rules := make([]string, 0, 1+len(f.Also))
+	for _, r := range append([]string{f.Rule}, f.Also...) {
+		rules = append(rules, "`"+escape(r)+"`")
+	}
+	line := fmt.Sprintf("%s: %s · %s", l.pick("规则", "Rules"), strings.Join(rules, " "), dataLine(d, l))
+	if warning := syntheticWarning(d, l); warning != "" {
+		line = warning + "\n" + line
+	}
+	return clip(line, 2*noteRoom)
+}

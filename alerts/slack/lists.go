@@ -1,0 +1,136 @@
+package slack
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"panelwatch/alerts"
+	"panelwatch/etl/panel"
+)
+
+// tableRoom is the share of the budget that the table may take.
+const tableRoom = 2800
+
+// lists writes the TOP table. Slack takes one table in a message, so that
+// several lists share it, told apart by a first column.
+func lists(p *page, d alerts.Digest, l language) {
+	rows, ties := listRows(d, len(namedLists(d)) > 1)
+	if len(rows) == 0 {
+		return
+	}
+	t := tableBlock{Type: "table", Columns: columnSettings(len(rows[0]))}
+	room := min(tableRoom, p.room-2*noteRoom)
+	left := 0
+	for i, cells := range append([][]string{heading(len(rows[0]), l)}, rows...) {
+		row, used := rawRow(cells)
+		if used > room || i >= maxTableRows {
+			left = len(rows) - i + 1
+			break
+		}
+		room -= used
+		t.Rows = append(t.Rows, row)
+	}
+	if len(t.Rows) < 2 {
+		return // a heading alone says nothing
+	}
+	p.put(t, min(tableRoom, p.room-2*noteRoom)-room)
+	note := ""
+	if ties {
+		note = l.pick("≈ 与上一名之差在抽样误差内", "≈ the difference to the row above is within sampling error")
+	}
+	if left > 0 {
+		note += " " + l.more(left, "未列出", "not shown")
+	}
+	if note != "" {
+		p.context(note)
+	}
+}
+
+func namedLists(d alerts.Digest) (out []alerts.List) {
+	for _, list := range d.Lists {
+		if len(list.Months[d.Month]) > 0 {
+			out = append(out, list)
+		}
+	}
+	return out
+}
+
+// listRows are the cells of every list's first places; ties says whether one
+// of them is marked.
+func listRows(d alerts.Digest, named bool) (rows [][]string, ties bool) {
+	for _, list := range namedLists(d) {
+		shown := firstPlaces(list, d.Month)
+		for i, e := range shown {
+			rank := strconv.Itoa(e.Rank)
+			if i > 0 && tied(shown[i-1], e) {
+				rank, ties = rank+" ≈", true
+			}
+			row := []string{rank, e.Name, e.Region, alerts.FormatWan(e.Devices), alerts.FormatWan(e.DAU), alerts.Format(e.CAGR6, alerts.Ratio, false)}
+			if named {
+				row = append([]string{list.Name}, row...)
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows, ties
+}
+
+func firstPlaces(list alerts.List, m panel.Month) []alerts.Entry {
+	all := slices.SortedStableFunc(slices.Values(list.Months[m]), func(a, b alerts.Entry) int {
+		return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.App, b.App))
+	})
+	return slices.DeleteFunc(all, func(e alerts.Entry) bool { return e.Rank > list.Size })
+}
+
+// tied says that two places cannot be told apart at 95 %; without a known
+// error nothing is said. With replicates the error is that of the difference.
+func tied(above, below alerts.Entry) bool {
+	se := math.Hypot(above.SE, below.SE)
+	if above.Estimate != nil && below.Estimate != nil {
+		var difference panel.Estimate
+		for g := range difference {
+			difference[g] = above.Estimate[g] - below.Estimate[g]
+		}
+		se = difference.StandardError()
+	}
+	return se > 0 && math.Abs(above.Devices-below.Devices) < 1.96*se
+}
+
+func heading(columns int, l language) []string {
+	h := []string{
+		l.pick("名次", "Rank"), "App", l.pick("地区", "Region"), l.pick("月总（万台）", "Monthly (10k)"),
+		l.pick("日均（万台）", "Daily (10k)"), l.pick("近6个月复合增长率", "6-month CAGR"),
+	}
+	if columns > len(h) {
+		h = append([]string{l.pick("榜单", "List")}, h...)
+	}
+	return h
+}
+
+// columnSettings align the last three columns, which are numbers, to the right.
+func columnSettings(columns int) (out []tableColumn) {
+	for i := range columns {
+		align := "left"
+		if i >= columns-3 {
+			align = "right"
+		}
+		out = append(out, tableColumn{Align: align})
+	}
+	return out
+}
+
+// rawRow fills empty cells, which Slack refuses.
+func rawRow(cells []string) (row []textObject, used int) {
+	for _, c := range cells {
+		c = clip(cmp.Or(escape(c), "–"), 200)
+		row = append(row, textObject{"raw_text", c})
+		used += length(c)
+	}
+	return row, used
+}
+
+// listTitle is how text that has no table names a list.
+func listTitle(list alerts.List) string { return fmt.Sprintf("%s TOP%d", list.Name, list.Size) }

@@ -1,0 +1,167 @@
+// Package slackfake is a Slack workspace for tests and rehearsals: the part of
+// the Web API that panelwatch uses, on a local port, stricter than the
+// original. It checks token, scopes, channel, blocks and limits, answers with
+// Slack's own error codes, and fails on demand in the ways a network fails. It
+// must not import any other package of panelwatch: it is the other side.
+package slackfake
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Identity of the bot that the token belongs to.
+const (
+	Token  = "xoxb-0000-fake-token"
+	BotID  = "B0FAKEBOT"
+	UserID = "U0FAKEBOT"
+	TeamID = "T0FAKE"
+)
+
+// AllScopes are the scopes that panelwatch asks for.
+var AllScopes = []string{
+	"chat:write", "files:write", "files:read", "channels:history", "channels:read", "reactions:read",
+}
+
+// Options describe the workspace. The zero value has one channel,
+// C0PANELWATCH, every scope and no limit on the rate of messages.
+type Options struct {
+	Token    string // Token by default
+	Scopes   []string
+	Channels []Channel
+	Now      func() time.Time // time.Now by default; message timestamps follow it
+	PageSize int              // largest page of history and replies, 100 by default
+	// FilesReadyAfter is how many calls of files.info show a file without its
+	// shares before the sharing is done.
+	FilesReadyAfter int
+	// OnePerSecond answers a second message to a channel within a second with 429.
+	OnePerSecond bool
+}
+
+// A Channel as conversations.info knows it.
+type Channel struct {
+	ID       string
+	Archived bool
+	NotIn    bool // the bot is not a member
+	Locked   bool // posting is restricted to admins
+}
+
+// A Fake is a running workspace. Its methods may be called from any goroutine.
+type Fake struct {
+	URL string // of the server; the API lives under URL + "/api/"
+
+	server  *http.Server
+	options Options
+
+	mu       sync.Mutex
+	channels map[string]Channel
+	messages []*Message
+	files    map[string]*File
+	faults   map[string][]Fault
+	calls    map[string]int
+	lastTS   int64 // microseconds
+	lastPost map[string]time.Time
+	revoked  bool
+	unshared bool // the next completed upload is not shared
+	fileIDs  int
+}
+
+// New starts a workspace; Close stops it.
+func New(o Options) (*Fake, error) {
+	if o.Token == "" {
+		o.Token = Token
+	}
+	if o.Scopes == nil {
+		o.Scopes = AllScopes
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.PageSize == 0 {
+		o.PageSize = 100
+	}
+	if o.Channels == nil {
+		o.Channels = []Channel{{ID: "C0PANELWATCH"}}
+	}
+	f := &Fake{
+		options: o, channels: map[string]Channel{}, files: map[string]*File{},
+		faults: map[string][]Fault{}, calls: map[string]int{}, lastPost: map[string]time.Time{},
+	}
+	for _, c := range o.Channels {
+		f.channels[c.ID] = c
+	}
+	return f, f.listen()
+}
+
+func (f *Fake) listen() error {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return fmt.Errorf("start fake Slack: %w", err)
+	}
+	f.URL = "http://" + l.Addr().String()
+	f.server = &http.Server{Handler: f.routes(), ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = f.server.Serve(l) }() // ends with ErrServerClosed
+	return nil
+}
+
+// Close stops the server and drops open connections.
+func (f *Fake) Close() error { return f.server.Close() }
+
+// APIURL is what a client takes as the address of the Web API.
+func (f *Fake) APIURL() string { return f.URL + "/api/" }
+
+// SetChannel adds or changes a channel.
+func (f *Fake) SetChannel(c Channel) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.channels[c.ID] = c
+}
+
+// Calls is how often a method was called, refused calls included.
+func (f *Fake) Calls(method string) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.calls[method]
+}
+
+// Messages are the messages of a channel and its threads, oldest first.
+func (f *Fake) Messages(channel string) (out []Message) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, m := range f.messages {
+		if m.Channel == channel {
+			c := *m
+			c.Files, c.Reactions = slices.Clone(m.Files), slices.Clone(m.Reactions)
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Uploaded returns the bytes of a file by its name, the newest upload first.
+func (f *Fake) Uploaded(name string) (contents [][]byte) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for n := f.fileIDs; n > 0; n-- {
+		if file := f.files[fileID(n)]; file != nil && file.Name == name && file.received {
+			contents = append(contents, file.content)
+		}
+	}
+	return contents
+}
+
+// React lets a user react to a message; ok is false when there is none.
+func (f *Fake) React(channel, ts, emoji, user string) (ok bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	m := f.find(channel, ts)
+	if m == nil {
+		return false
+	}
+	m.Reactions = append(m.Reactions, Reaction{emoji, user})
+	return true
+}

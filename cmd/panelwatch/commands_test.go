@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"panelwatch/sql/warehouse"
+)
+
+// exits runs a command and asks for its very exit code: exits 65 panelwatch run.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("%v: exit code %d, want %d", args[1:], got, want)
+	}
+}
+
+// spoil appends one byte to a file: spoil inbox/vendor/2023-12/r1/universe.csv.
+func spoil(ts *testscript.TestScript, neg bool, args []string) {
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_WRONLY, 0)
+	ts.Check(err)
+	_, err = f.WriteString("\n")
+	ts.Check(errors.Join(err, f.Close()))
+}
+
+// published waits until the warehouse holds so many publications.
+func published(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	house := openFor(ts)
+	defer func() { _ = house.Close() }()
+	for range 600 {
+		sources, err := house.Coverage(context.Background())
+		ts.Check(err)
+		months := 0
+		for _, s := range sources {
+			months += s.Months
+		}
+		if months >= want {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	ts.Fatalf("no %d publications within 12 seconds", want)
+}
+
+// whole checks that every publication in force has its indicators, and that
+// there is nothing of any other.
+func whole(ts *testscript.TestScript, neg bool, args []string) {
+	db, err := sql.Open("mysql", ts.Getenv("PANELWATCH_DSN"))
+	ts.Check(err)
+	defer func() { _ = db.Close() }()
+	for what, query := range map[string]string{
+		"publications without indicators": `SELECT COUNT(*) FROM current_publication c WHERE NOT EXISTS
+			(SELECT 1 FROM indicator i WHERE i.publication_id = c.publication_id)`,
+		"indicators of nothing in force": `SELECT COUNT(*) FROM indicator i WHERE NOT EXISTS
+			(SELECT 1 FROM publication p WHERE p.publication_id = i.publication_id)`,
+		"publications that nothing points to": `SELECT COUNT(*) FROM publication p WHERE p.superseded_at IS NULL
+			AND NOT EXISTS (SELECT 1 FROM current_publication c WHERE c.publication_id = p.publication_id)`,
+		"months published but not judged": `SELECT COUNT(*) > 1 FROM current_publication c WHERE c.source = 'vendor'
+			AND NOT EXISTS (SELECT 1 FROM judgement j WHERE j.month_start = c.month_start)`,
+	} {
+		var n int
+		ts.Check(db.QueryRow(query).Scan(&n))
+		if n > 0 {
+			ts.Fatalf("%s: %d", what, n)
+		}
+	}
+}
+
+func openFor(ts *testscript.TestScript) *warehouse.Warehouse {
+	house, err := warehouse.Open(context.Background(), ts.Getenv("PANELWATCH_DSN"), time.Now, time.Second)
+	ts.Check(err)
+	return house
+}
+
+var held *warehouse.Lease
+
+// holder is another run: holder take claims the lease, holder leave gives it
+// back.
+func holder(ts *testscript.TestScript, neg bool, args []string) {
+	if args[0] == "leave" {
+		ts.Check(held.Release())
+		return
+	}
+	var err error
+	held, _, err = openFor(ts).Claim(context.Background(), "panelwatch", "somebody else", time.Minute, 0)
+	ts.Check(err)
+}

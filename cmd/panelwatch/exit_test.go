@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"strconv"
+	"testing"
+
+	"github.com/go-sql-driver/mysql"
+	"github.com/google/go-cmp/cmp"
+
+	"panelwatch/etl/extract"
+	"panelwatch/sql/warehouse"
+)
+
+// The table of README names every code that the program can exit with.
+func TestReadmeNamesEveryExitCode(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []int
+	for _, row := range regexp.MustCompile(`(?m)^\| (\d+) \|`).FindAllSubmatch(text, -1) {
+		code, err := strconv.Atoi(string(row[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, code)
+	}
+	const goCrash = 2 // the runtime's own
+	want := []int{
+		exitDone, exitBug, goCrash, exitUsage, exitData, exitUnavailable,
+		exitInvariant, exitLeaseHeld, exitDenied, exitConfig, exitTerminated,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("exit codes in README (-want +got):\n%s", diff)
+	}
+}
+
+func TestExitCodes(t *testing.T) {
+	stopped, stop := context.WithCancel(context.Background())
+	stop()
+	for _, c := range []struct {
+		name string
+		ctx  context.Context
+		err  error
+		want int
+	}{
+		{"nothing", context.Background(), nil, exitDone},
+		{"somebody's bug", context.Background(), errors.New("boom"), exitBug},
+		{"bad data", context.Background(), fmt.Errorf("vendor: %w", &extract.DataError{File: "f", Msg: "m"}), exitData},
+		{"bad data beside an unreachable server", context.Background(), errors.Join(mysql.ErrInvalidConn, &extract.DataError{}), exitData},
+		{"rows unaccounted for", context.Background(), fmt.Errorf("read: %w", extract.ErrUnbalanced), exitInvariant},
+		{"lease held", context.Background(), warehouse.ErrLeaseHeld, exitLeaseHeld},
+		{"lease lost", context.Background(), warehouse.ErrLeaseLost, exitLeaseHeld},
+		{"wrong password", context.Background(), &mysql.MySQLError{Number: 1045}, exitDenied},
+		{"no such database", context.Background(), &mysql.MySQLError{Number: 1049}, exitConfig},
+		{"lock wait", context.Background(), &mysql.MySQLError{Number: 1205}, exitUnavailable},
+		{"SIGTERM", stopped, fmt.Errorf("publish: %w", context.Canceled), exitTerminated},
+		{"bad data, then SIGTERM", stopped, &extract.DataError{}, exitData},
+	} {
+		if got := exitCode(c.ctx, c.err); got != c.want {
+			t.Errorf("%s: exit code %d, want %d", c.name, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"panelwatch/sql/warehouse/localserver/servertest"
+)
+
+// binary makes the test binary double as the program: a story runs it as a
+// process of its own.
+type binary struct{ m *testing.M }
+
+func (b binary) Run() int { return servertest.Run(b.m) }
+
+func TestMain(m *testing.M) {
+	testscript.Main(binary{m}, map[string]func(){"panelwatch": main})
+}
+
+// TestStories tells, in testdata/stories, what a person does and sees. Every
+// story has a database of its own in PANELWATCH_DSN.
+func TestStories(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("testdata", "stories"),
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("PANELWATCH_DSN", servertest.NewDatabase(t))
+			e.Setenv("PANELWATCH_INBOX", filepath.Join(e.WorkDir, "inbox"))
+			e.Setenv("PANELWATCH_OUTBOX", filepath.Join(e.WorkDir, "slack"))
+			e.Setenv("PATH", e.Getenv("PATH")+string(os.PathListSeparator)+"/usr/sbin")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":     exits,
+			"spoil":     spoil,
+			"holder":    holder,
+			"published": published,
+			"whole":     whole,
+		},
+	})
+}

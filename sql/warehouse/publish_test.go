@@ -1,0 +1,214 @@
+package warehouse
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"panelwatch/etl/extract"
+	"panelwatch/etl/indicator"
+	"panelwatch/etl/panel"
+)
+
+// publishAll brings months into force, in order.
+func publishAll(t *testing.T, w *Warehouse, l *Lease, months ...delivered) {
+	t.Helper()
+	for _, m := range months {
+		if err := m.publish(t, w, l); err != nil {
+			t.Fatalf("publish %s %s: %v", m.publication.Source, m.publication.Month, err)
+		}
+	}
+}
+
+// Readers see the month before, or the month after, while facts, flip and
+// indicators are written.
+func TestAMonthAppearsAllAtOnce(t *testing.T) {
+	for _, m := range []delivered{vendorMonth("2023-02"), panelMonth("2023-02")} {
+		t.Run(string(m.publication.Basis), func(t *testing.T) {
+			w, dsn := newHouseAt(t)
+			l := claimed(t, w)
+			writeCatalogue(t, w, l, m.publication.Source)
+			publishAll(t, w, l, vendorMonth("2023-01"))
+			reader := openAt(t, dsn)
+			before := contents(t, reader)
+			looked := false
+			m.formulas = func(h indicator.History, month panel.Month) indicator.Results {
+				looked = true
+				if diff := cmp.Diff(before, contents(t, reader)); diff != "" {
+					t.Errorf("seen by a reader during the publication (-before +during):\n%s", diff)
+				}
+				return theFormulas(h, month)
+			}
+			publishAll(t, w, l, m)
+			if !looked {
+				t.Error("the formulas were not called")
+			}
+			for _, view := range []string{"v_indicator", "v_app_month", "v_rank", "v_top_list", "v_app_segment", "v_overlap"} {
+				if one(t, reader, "SELECT COUNT(*) FROM "+view+" WHERE month_start = '2023-02-01'") == "0" {
+					t.Errorf("%s has no rows after the publication", view)
+				}
+			}
+		})
+	}
+}
+
+// A publication that fails, wherever it fails, leaves every byte as it was.
+func TestAFailedPublicationLeavesNothing(t *testing.T) {
+	doubling := func(double func(*indicator.Results)) Formulas {
+		return func(h indicator.History, m panel.Month) indicator.Results {
+			r := theFormulas(h, m)
+			double(&r)
+			return r
+		}
+	}
+	vendor, micro := vendorMonth("2023-02"), panelMonth("2023-02")
+	cases := map[string]delivered{}
+	add := func(name string, m delivered, spoil func(*delivered)) {
+		spoil(&m)
+		cases[name] = m
+	}
+	add("rows twice", vendor, func(m *delivered) {
+		m.formulas = doubling(func(r *indicator.Results) { r.Rows = append(r.Rows, r.Rows[0]) })
+	})
+	add("places twice", vendor, func(m *delivered) {
+		m.formulas = doubling(func(r *indicator.Results) { r.Ranks = append(r.Ranks, r.Ranks[0]) })
+	})
+	add("pairs twice", micro, func(m *delivered) {
+		m.formulas = doubling(func(r *indicator.Results) { r.Overlaps = append(r.Overlaps, r.Overlaps[0]) })
+	})
+	add("hours twice", vendor, func(m *delivered) {
+		m.formulas = doubling(func(r *indicator.Results) { r.Hours = append(r.Hours, r.Hours[0]) })
+	})
+	add("a value too large for its column", vendor, func(m *delivered) {
+		m.formulas = doubling(func(r *indicator.Results) { r.Rows[0].Value = 1e25 })
+	})
+	add("figures twice", vendor, func(m *delivered) {
+		m.facts.Vendor = append(m.facts.Vendor[:3:3], m.facts.Vendor...)
+	})
+	add("days twice", micro, func(m *delivered) {
+		tables := *m.facts.Panel
+		tables.Daily = append(tables.Daily[:1:1], tables.Daily...)
+		m.facts.Panel = &tables
+	})
+	add("rows unaccounted for", vendor, func(m *delivered) {
+		m.arrival.Ledgers = []extract.Ledger{{Read: 20, Loaded: 19}}
+	})
+
+	w := newHouse(t)
+	l := claimed(t, w)
+	writeCatalogue(t, w, l, "vendor")
+	publishAll(t, w, l, vendorMonth("2023-01"), vendor, micro)
+	before := contents(t, w)
+	for name, m := range cases {
+		if err := m.revision(2).publish(t, w, l); err == nil {
+			t.Errorf("%s: published, want an error", name)
+		}
+		if diff := cmp.Diff(before, contents(t, w)); diff != "" {
+			t.Fatalf("%s: tables (-before +after):\n%s", name, diff)
+		}
+	}
+}
+
+func TestARevisionSupersedes(t *testing.T) {
+	w := newHouse(t)
+	l := claimed(t, w)
+	writeCatalogue(t, w, l, "vendor")
+	first := vendorMonth("2023-01")
+	second := vendorMonth("2023-01").revision(2)
+	second.facts.Vendor[0].Value = 1_234_567 // devices of rail
+	publishAll(t, w, l, first, second)
+
+	const mud = " WHERE indicator = 'mud' AND app_id = 'rail' AND dimension = 'all'"
+	if diff := cmp.Diff([]string{`"2" "1234567.0000000000"`}, read(t, w, "SELECT revision, value FROM v_indicator"+mud)); diff != "" {
+		t.Errorf("v_indicator (-want +got):\n%s", diff)
+	}
+	got := read(t, w, "SELECT revision, value, superseded_at IS NULL FROM v_indicator_history"+mud+" ORDER BY revision")
+	want := []string{`"1" "1010000.0000000000" "0"`, `"2" "1234567.0000000000" "1"`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("v_indicator_history (-want +got):\n%s", diff)
+	}
+	in := one(t, w, `SELECT COUNT(*) FROM publication a JOIN publication b
+		 ON a.superseded_at >= a.published_at AND b.published_at <= a.superseded_at WHERE a.revision = 1 AND b.revision = 2`)
+	if in != "1" {
+		t.Error("the first publication was not superseded when the second came into force")
+	}
+	third := vendorMonth("2023-01").revision(3)
+	third.formulas = func(indicator.History, panel.Month) indicator.Results { return indicator.Results{} }
+	at := one(t, w, "SELECT superseded_at FROM publication WHERE revision = 1")
+	publishAll(t, w, l, third)
+	if again := one(t, w, "SELECT superseded_at FROM publication WHERE revision = 1"); again != at {
+		t.Errorf("superseded_at of the first publication went from %s to %s", at, again)
+	}
+}
+
+// Recomputing from facts in force gives the rows that publishing them gave,
+// and goes on pointing at the facts.
+func TestRepublishGivesEqualRows(t *testing.T) {
+	w := newHouse(t)
+	l := claimed(t, w)
+	writeCatalogue(t, w, l, "panel")
+	publishAll(t, w, l, panelMonth("2022-12"), panelMonth("2023-01"), panelMonth("2023-02"))
+	rows := func() (all []string) {
+		for _, text := range []string{
+			"SELECT indicator, app_id, dimension, member, value, se, ci_low, ci_high, n_devices, basis, flags, at_month FROM v_indicator WHERE month_start = '2023-02-01'",
+			"SELECT list_name, app_id, place, mud_devices, mud_se_devices, previous_place, place_change, state FROM v_rank WHERE month_start = '2023-02-01'",
+			"SELECT app_a, app_b, both_devices, se_both_devices, exclusive_a_ratio, se_exclusive_b_ratio FROM v_overlap WHERE month_start = '2023-02-01'",
+		} {
+			all = append(all, read(t, w, text+" ORDER BY 1, 2, 3, 4")...)
+		}
+		return all
+	}
+	before := rows()
+	if len(before) < 50 {
+		t.Fatalf("only %d rows", len(before))
+	}
+	for range 2 { // from facts of its own, then from facts of another publication
+		issues, err := w.Current(t.Context(), "panel")
+		if err != nil || len(issues) != 3 {
+			t.Fatalf("%d publications in force, %v; want 3", len(issues), err)
+		}
+		m := panelMonth("2023-02")
+		m.publication.InputsHash = hashOf("another setting")
+		if err := w.Republish(t.Context(), l, m.publication, issues[2], theFormulas); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(before, rows()); diff != "" {
+			t.Errorf("rows (-published +recomputed):\n%s", diff)
+		}
+	}
+	if n := one(t, w, "SELECT COUNT(DISTINCT publication_id) FROM panel_estimate"); n != "3" {
+		t.Errorf("facts of %s publications, want 3: recomputing copies none", n)
+	}
+}
+
+// A refused delivery keeps its books; nothing of it is in force. Read again,
+// it replaces what it said.
+func TestARefusedDeliveryIsOnRecordOnly(t *testing.T) {
+	w := newHouse(t)
+	l := claimed(t, w)
+	a := vendorMonth("2023-01").arrival
+	a.Refusal = "figures.csv: line 7: column uses: 2 of 20 rows rejected"
+	for range 2 {
+		if err := w.RecordRefused(t.Context(), l, a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for text, want := range map[string]string{
+		"SELECT status, refusal FROM etl_extract":       `"refused" "` + a.Refusal + `"`,
+		"SELECT COUNT(*) FROM etl_file":                 "1",
+		"SELECT COUNT(*) FROM etl_reject":               "2",
+		"SELECT raw_value FROM etl_reject WHERE seq= 1": a.Rejects[0].Raw,
+		"SELECT raw_value FROM etl_reject WHERE seq= 2": a.Rejects[1].Raw,
+		"SELECT COUNT(*) FROM publication":              "0",
+		"SELECT COUNT(*) FROM current_publication":      "0",
+	} {
+		if got := one(t, w, text); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	a.Refusal = ""
+	publishAll(t, w, l, vendorMonth("2023-01"))
+	if got := read(t, w, "SELECT status, refusal FROM etl_extract"); len(got) != 1 || got[0] != `"loaded" ""` {
+		t.Errorf("after it was accepted: %s", got)
+	}
+}
