@@ -19,7 +19,7 @@ func detailPage(d alerts.Digest, l language, f alerts.Finding, chartFailed error
 	}
 	p.context(origin(d, l, f))
 	if chartFailed != nil {
-		p.context(clip(l.pick("图表未能绘制", "the chart could not be drawn")+": "+escape(chartFailed.Error()), noteRoom))
+		p.context(clip(l.pick("图表未能绘制", "the chart could not be drawn")+l.colon()+escape(chartFailed.Error()), noteRoom))
 	}
 	return p
 }
@@ -36,7 +36,7 @@ func split(f alerts.Finding, l language) (fields []textObject) {
 	if finite(f.Expected) {
 		add("预期", "Expected", alerts.Format(f.Expected, f.Unit, english))
 		add("95% 区间", "95% interval", alerts.Format(f.Low, f.Unit, english)+" – "+alerts.Format(f.High, f.Unit, english))
-		add("偏离预期", "Deviation", deviation(f))
+		add("偏离预期", "Deviation", deviation(f, l.english()))
 	}
 	if finite(f.SE) && finite(f.Value) {
 		add("抽样误差（95%）", "Sampling error (95%)", samplingError(f, l))
@@ -45,14 +45,14 @@ func split(f alerts.Finding, l language) (fields []textObject) {
 }
 
 // deviation is relative for what can be divided and a difference otherwise.
-func deviation(f alerts.Finding) string {
+func deviation(f alerts.Finding, english bool) string {
 	if f.Unit == alerts.Devices && f.Expected > 0 {
 		return sign(f.Value-f.Expected) + alerts.Format(math.Abs(f.Value/f.Expected-1), alerts.Ratio, false)
 	}
 	if f.Unit == alerts.Ratio { // percentages differ by percentage points
-		return sign(f.Value-f.Expected) + alerts.Format(100*math.Abs(f.Value-f.Expected), alerts.Points, true)
+		return sign(f.Value-f.Expected) + alerts.Format(100*math.Abs(f.Value-f.Expected), alerts.Points, english)
 	}
-	return sign(f.Value-f.Expected) + alerts.Format(math.Abs(f.Value-f.Expected), f.Unit, true)
+	return sign(f.Value-f.Expected) + alerts.Format(math.Abs(f.Value-f.Expected), f.Unit, english)
 }
 
 func samplingError(f alerts.Finding, l language) string {
@@ -67,7 +67,7 @@ func samplingError(f alerts.Finding, l language) string {
 		s += alerts.Format(half, f.Unit, l.english())
 	}
 	if f.Series.Basis == panel.Assumed {
-		s += l.pick("（假定）", " (assumed)")
+		s += l.pickShort("（假定）", " (assumed)")
 	}
 	return s
 }
@@ -88,7 +88,7 @@ func origin(d alerts.Digest, l language, f alerts.Finding) string {
 	for _, r := range append([]string{f.Rule}, f.Also...) {
 		rules = append(rules, "`"+escape(r)+"`")
 	}
-	line := fmt.Sprintf("%s: %s · %s", l.pick("规则", "Rules"), strings.Join(rules, " "), dataLine(d, l))
+	line := fmt.Sprintf("%s%s%s · %s", l.pick("规则", "Rules"), l.colon(), strings.Join(rules, " "), dataLine(d, l))
 	if warning := syntheticWarning(d, l); warning != "" {
 		line = warning + "\n" + line
 	}

@@ -40,12 +40,13 @@ func headline(d alerts.Digest, l language, told []alerts.Finding) string {
 	if len(told) == 0 {
 		return month + " " + l.pick("无异常", "nothing unusual")
 	}
-	rest := ""
-	if n := len(told) - 1; n > 0 {
-		rest = l.pick(fmt.Sprintf("，另有 %d 项", n), fmt.Sprintf(", and %d more", n))
-	}
 	f := told[0]
-	full := month + " " + l.pick(gist(d, f, f.Zh, zhFact), gist(d, f, f.En, enFact)) + rest
+	zh, en := gist(d, f, f.Zh, zhFact), gist(d, f, f.En, enFact)
+	if n := len(told) - 1; n > 0 {
+		zh += fmt.Sprintf("，另有 %d 项", n)
+		en += fmt.Sprintf(", and %d more", n)
+	}
+	full := month + " " + l.pick(zh, en)
 	if length(full) <= maxHeader {
 		return full
 	}
@@ -74,7 +75,7 @@ func gist(d alerts.Digest, f alerts.Finding, sentence string, in func(alerts.Fac
 func syntheticWarning(d alerts.Digest, l language) string {
 	for _, e := range d.Extracts {
 		if e.Synthetic != "" {
-			return clip("⚠️ "+l.pick("示例数据，非真实统计", "sample data, not real statistics")+": "+escape(e.Synthetic), noteRoom)
+			return clip("⚠️ "+l.pick("示例数据，非真实统计", "sample data, not real statistics")+l.colon()+escape(e.Synthetic), noteRoom)
 		}
 	}
 	return ""
@@ -86,9 +87,9 @@ func dataLine(d alerts.Digest, l language) string {
 	for _, e := range d.Extracts {
 		parts = append(parts, extractName(e, l))
 	}
-	line := l.pick("数据", "Data") + ": " + strings.Join(parts, "; ")
+	line := l.pick("数据", "Data") + l.colon() + strings.Join(parts, "; ")
 	if len(parts) == 0 {
-		line = l.pick("数据: 无交付", "Data: no delivery")
+		line = l.pick("数据：无交付", "Data: no delivery")
 	}
 	return clip(line, noteRoom)
 }
@@ -152,20 +153,12 @@ func noiseRanks(d alerts.Digest, l language) string {
 	if len(names) == 0 {
 		return ""
 	}
-	line := l.pick("名次变化在抽样误差内", "Rank changes within sampling error") + ": " +
+	line := l.pick("名次变化在抽样误差内", "Rank changes within sampling error") + l.colon() +
 		strings.Join(names[:min(most, len(names))], l.pickShort("、", ", "))
 	if n := len(names) - most; n > 0 {
 		line += " " + l.pick(fmt.Sprintf("等 %d 个", len(names)), fmt.Sprintf("and %d more", n))
 	}
 	return line
-}
-
-// pickShort is pick for signs, which are not doubled.
-func (l language) pickShort(zh, en string) string {
-	if l == "en" {
-		return en
-	}
-	return zh
 }
 
 func coverageLine(c alerts.Coverage, l language) string {

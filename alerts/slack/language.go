@@ -29,6 +29,16 @@ func (l language) join(zh, en string) string {
 	return l.pick(zh, en)
 }
 
+// pickShort is pick for signs and asides, which are not doubled.
+func (l language) pickShort(zh, en string) string {
+	if l == "en" {
+		return en
+	}
+	return zh
+}
+
+func (l language) colon() string { return l.pickShort("：", ": ") }
+
 // english says which way numbers are written where they stand once.
 func (l language) english() bool { return l == "en" }
 

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"panelwatch/alerts"
 	"panelwatch/etl/panel"
@@ -20,6 +21,9 @@ func lists(p *page, d alerts.Digest, l language) {
 	rows, ties := listRows(d, len(namedLists(d)) > 1)
 	if len(rows) == 0 {
 		return
+	}
+	for _, list := range namedLists(d) {
+		p.text = append(p.text, listLine(list, d.Month))
 	}
 	t := tableBlock{Type: "table", Columns: columnSettings(len(rows[0]))}
 	room := min(tableRoom, p.room-2*noteRoom)
@@ -132,5 +136,11 @@ func rawRow(cells []string) (row []textObject, used int) {
 	return row, used
 }
 
-// listTitle is how text that has no table names a list.
-func listTitle(list alerts.List) string { return fmt.Sprintf("%s TOP%d", list.Name, list.Size) }
+// listLine is the list in one line, for those who see no table.
+func listLine(list alerts.List, m panel.Month) string {
+	var places []string
+	for _, e := range firstPlaces(list, m) {
+		places = append(places, fmt.Sprintf("%d %s %s", e.Rank, escape(e.Name), alerts.FormatWan(e.Devices)))
+	}
+	return clip(fmt.Sprintf("%s TOP%d (万台): %s", escape(list.Name), list.Size, strings.Join(places, ", ")), noteRoom)
+}

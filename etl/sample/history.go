@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"panelwatch/etl/panel"
 )
@@ -65,8 +66,8 @@ func newHistory(cat *panel.Catalogue, seed uint64) (*history, error) {
 		}
 		h.topApps[id] = a
 	}
-	h.universe = h.wander(universeSeries, "none", 0.0002)
-	h.payment = h.wander(paymentSeries, "none", 0.002)
+	h.universe = h.wander(universeSeries, h.seasons["none"], 0.0002)
+	h.payment = h.wander(paymentSeries, h.seasons["none"], 0.002)
 	for _, a := range s.apps {
 		if _, ok := cat.App(a.id); !ok {
 			return nil, fmt.Errorf("the catalogue has no app %s", a.id)
@@ -93,18 +94,24 @@ func (h *history) levels(a appShape) series {
 		h.knots[string(a.id)] = append(h.knots[string(a.id)],
 			knot{last - growthMonths, top.june(), true}, knot{last, top.wan, true})
 	}
-	return h.wander(string(a.id), a.season, a.noise)
+	return h.wander(string(a.id), h.yearOf(a), a.noise)
 }
 
-// wander draws a series along its knots, at printed precision.
-func (h *history) wander(name, season string, sd float64) series {
-	return along(h.knots[name], h.seasons[season], sd, stream(h.seed, "devices/"+name)).rounded()
+// wander draws a series along its knots, with its events, at printed precision.
+func (h *history) wander(name string, year []float64, sd float64) series {
+	s := along(h.knots[name], year, sd, stream(h.seed, "devices/"+name))
+	for m, factor := range h.events[name] {
+		if !slices.ContainsFunc(h.knots[name], func(k knot) bool { return k.pinned && k.month == m }) {
+			s[m-first] *= factor
+		}
+	}
+	return s.rounded()
 }
 
 // along interpolates the logarithm of the deseasonalised knots. Every month
 // draws its noise, pinned or not, so that pinning one leaves the others be.
-func along(knots []knot, season []float64, sd float64, r *rand.Rand) (s series) {
-	level := func(k knot) float64 { return math.Log(k.wan / season[k.month.OfYear()-1]) }
+func along(knots []knot, year []float64, sd float64, r *rand.Rand) (s series) {
+	level := func(k knot) float64 { return math.Log(k.wan / year[k.month.OfYear()-1]) }
 	for i, k := range knots {
 		next := knots[min(i+1, len(knots)-1)]
 		for m := k.month; m < next.month || m == k.month; m++ {
@@ -114,7 +121,7 @@ func along(knots []knot, season []float64, sd float64, r *rand.Rand) (s series) 
 				continue
 			}
 			part := float64(m-k.month) / float64(max(1, next.month-k.month))
-			s[m-first] = math.Exp(level(k)+part*(level(next)-level(k))+z) * season[m.OfYear()-1]
+			s[m-first] = math.Exp(level(k)+part*(level(next)-level(k))+z) * year[m.OfYear()-1]
 		}
 	}
 	return s

@@ -2,6 +2,7 @@ package sample
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 
@@ -26,6 +27,7 @@ type knot struct {
 type appShape struct {
 	id         panel.AppID
 	season     string
+	swing      float64 // change from June to December of every year, beside the season
 	noise      float64 // standard deviation of the logarithm
 	stickiness float64 // daily average / monthly devices
 	uses       float64 // a device and day of use
@@ -47,6 +49,7 @@ type shapes struct {
 	apps    []appShape
 	knots   map[string][]knot
 	seasons map[string][]float64
+	events  map[string]map[panel.Month]float64 // factors of months that stand apart
 	tax     map[int][]float64 // by year, parts of the year's peak
 	traits  []trait
 	base    map[panel.Segment]float64 // % of all devices
@@ -68,7 +71,7 @@ func (s *shapes) rows(name string, row func(t *table, i int)) {
 func loadShapes() (*shapes, error) {
 	s := &shapes{
 		knots: map[string][]knot{}, seasons: map[string][]float64{"none": slices.Repeat([]float64{1}, 12)},
-		tax: map[int][]float64{}, base: map[panel.Segment]float64{}, hours: map[string][]float64{},
+		events: map[string]map[panel.Month]float64{}, tax: map[int][]float64{}, base: map[panel.Segment]float64{}, hours: map[string][]float64{},
 	}
 	s.rows("data/apps.csv", s.addApp)
 	s.rows("data/knots.csv", func(t *table, i int) {
@@ -78,6 +81,7 @@ func loadShapes() (*shapes, error) {
 	s.rows("data/seasons.csv", func(t *table, i int) {
 		s.seasons[t.text(i, "season")] = t.numbers(i, t.header[1:]...)
 	})
+	s.rows("data/events.csv", s.addEvent)
 	s.rows("data/tax.csv", func(t *table, i int) {
 		for year := first.Year(); year <= last.Year(); year++ {
 			s.tax[year] = append(s.tax[year], t.number(i, strconv.Itoa(year)))
@@ -101,11 +105,31 @@ func (s *shapes) addApp(t *table, i int) {
 	s.apps = append(s.apps, appShape{
 		id:         panel.AppID(t.text(i, "app")),
 		season:     t.text(i, "season"),
+		swing:      t.number(i, "swing_pct") / 100,
 		noise:      t.number(i, "noise_pct") / 100,
 		stickiness: t.number(i, "stickiness"),
 		uses:       t.number(i, "uses_per_day"),
 		minutes:    t.number(i, "minutes_per_day"),
 	})
+}
+
+func (s *shapes) addEvent(t *table, i int) {
+	name := t.text(i, "series")
+	if s.events[name] == nil {
+		s.events[name] = map[panel.Month]float64{}
+	}
+	s.events[name][t.month(i, "month")] = 1 + t.number(i, "pct")/100
+}
+
+// yearOf is an app's year: the factors of its season, with its swing laid
+// over them as a straight line from June to December and back.
+func (s *shapes) yearOf(a appShape) []float64 {
+	year := slices.Clone(s.seasons[a.season])
+	for i := range year {
+		sinceJune := float64((i + 7) % 12)
+		year[i] *= math.Pow(1+a.swing, min(sinceJune, 12-sinceJune)/6-0.5)
+	}
+	return year
 }
 
 func (s *shapes) addTrait(t *table, i int) {

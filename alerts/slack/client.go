@@ -1,0 +1,184 @@
+package slack
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	slackgo "github.com/slack-go/slack"
+
+	"panelwatch/alerts"
+)
+
+// A Client posts through Slack's Web API with a bot token. It never retries by
+// itself: a call that is sent twice is a message that is read twice.
+type Client struct {
+	api   *slackgo.Client
+	token string
+	sleep func(context.Context, time.Duration) error
+
+	mu  sync.Mutex
+	bot string // own bot id, asked for once
+}
+
+// ClientOptions are what a client needs from the world.
+type ClientOptions struct {
+	Token  string
+	APIURL string       // of the Web API, https://slack.com/api/ when empty
+	HTTP   *http.Client // 30 s timeout when nil
+	Sleep  func(context.Context, time.Duration) error
+}
+
+// NewClient makes a client; nothing is called yet.
+func NewClient(o ClientOptions) *Client {
+	if o.HTTP == nil {
+		o.HTTP = &http.Client{Timeout: 30 * time.Second}
+	}
+	options := []slackgo.Option{slackgo.OptionHTTPClient(o.HTTP)}
+	if o.APIURL != "" { // slack-go joins without a slash
+		options = append(options, slackgo.OptionAPIURL(strings.TrimSuffix(o.APIURL, "/")+"/"))
+	}
+	return &Client{api: slackgo.New(o.Token, options...), token: o.Token, sleep: o.Sleep}
+}
+
+// rawBlock hands a composed block to slack-go without taking it apart.
+type rawBlock struct{ json.RawMessage }
+
+// BlockType and ID are what slack-go asks of a block; it does not use them
+// for posting.
+func (rawBlock) BlockType() slackgo.MessageBlockType { return "" }
+
+// ID is empty: our blocks have none.
+func (rawBlock) ID() string { return "" }
+
+// Post sends a message; see Poster.
+func (c *Client) Post(ctx context.Context, m alerts.Message) (string, error) {
+	options := []slackgo.MsgOption{
+		slackgo.MsgOptionText(m.Text, false), // escaped by Compose
+		slackgo.MsgOptionDisableLinkUnfurl(),
+		slackgo.MsgOptionDisableMediaUnfurl(),
+		slackgo.MsgOptionMetadata(slackgo.SlackMetadata{EventType: eventType, EventPayload: metadata(m)}),
+	}
+	if len(m.Blocks) > 0 {
+		var raw []json.RawMessage
+		if err := json.Unmarshal(m.Blocks, &raw); err != nil {
+			return "", &Failure{Class: Malformed, Code: "blocks are no JSON array", Detail: err.Error()}
+		}
+		blocks := make([]slackgo.Block, len(raw))
+		for i, b := range raw {
+			blocks[i] = rawBlock{b}
+		}
+		options = append(options, slackgo.MsgOptionBlocks(blocks...))
+	}
+	if m.ThreadTS != "" {
+		options = append(options, slackgo.MsgOptionTS(m.ThreadTS))
+	}
+	_, ts, err := c.api.PostMessageContext(ctx, m.Channel, options...)
+	if err == nil && ts == "" {
+		return "", &Failure{Class: Ambiguous, Code: "answer without timestamp"}
+	}
+	return ts, classify(err, c.token)
+}
+
+// Find looks through the channel, or the thread of a reply; see Poster.
+func (c *Client) Find(ctx context.Context, m alerts.Message, since time.Time) (string, bool, error) {
+	return c.search(ctx, m.Channel, m.ThreadTS, since, func(got slackgo.Message) bool {
+		return got.Metadata.EventType == eventType && got.Metadata.EventPayload["key"] == Key(m)
+	})
+}
+
+// search returns the first of the bot's own messages that matches.
+func (c *Client) search(ctx context.Context, channel, thread string, since time.Time, match func(slackgo.Message) bool) (string, bool, error) {
+	bot, err := c.self(ctx)
+	if err != nil {
+		return "", false, err
+	}
+	cursor := ""
+	for {
+		messages, next, err := c.listPage(ctx, channel, thread, since, cursor)
+		if err != nil {
+			return "", false, classify(err, c.token)
+		}
+		for _, got := range messages {
+			if got.BotID == bot && match(got) {
+				return got.Timestamp, true, nil
+			}
+		}
+		if next == "" {
+			return "", false, nil
+		}
+		cursor = next
+	}
+}
+
+// listPage reads one page of a channel's history, or of a thread, which the
+// history leaves out.
+func (c *Client) listPage(ctx context.Context, channel, thread string, since time.Time, cursor string) (messages []slackgo.Message, next string, err error) {
+	const size = 200
+	oldest := ""
+	if !since.IsZero() {
+		oldest = strconv.FormatInt(since.Unix(), 10) + ".000000"
+	}
+	if thread == "" {
+		page, err := c.api.GetConversationHistoryContext(ctx, &slackgo.GetConversationHistoryParameters{
+			ChannelID: channel, Cursor: cursor, Oldest: oldest, Limit: size, IncludeAllMetadata: true,
+		})
+		if err != nil {
+			return nil, "", err
+		}
+		return page.Messages, page.ResponseMetaData.NextCursor, nil
+	}
+	messages, _, next, err = c.api.GetConversationRepliesContext(ctx, &slackgo.GetConversationRepliesParameters{
+		ChannelID: channel, Timestamp: thread, Cursor: cursor, Oldest: oldest, Limit: size, IncludeAllMetadata: true,
+	})
+	return messages, next, err
+}
+
+// self is the id of the bot that the token belongs to.
+func (c *Client) self(ctx context.Context) (string, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.bot != "" {
+		return c.bot, nil
+	}
+	who, err := c.api.AuthTestContext(ctx)
+	if err != nil {
+		return "", classify(err, c.token)
+	}
+	c.bot = cmp.Or(who.BotID, who.UserID)
+	return c.bot, nil
+}
+
+// scopes that delivery needs.
+var scopes = []string{"chat:write", "files:write", "files:read", "channels:history"}
+
+// Check says what stands in the way of posting to a channel: token, a missing
+// scope, the channel itself. It sends nothing.
+func (c *Client) Check(ctx context.Context, channel string) error {
+	who, err := c.api.AuthTestContext(ctx)
+	if err != nil {
+		return fmt.Errorf("auth.test: %w", classify(err, c.token))
+	}
+	granted := "," + who.Header.Get("X-OAuth-Scopes") + ","
+	for _, scope := range scopes {
+		if granted != ",," && !strings.Contains(strings.ReplaceAll(granted, " ", ""), ","+scope+",") {
+			return fmt.Errorf("token: %w", &Failure{Class: Denied, Code: "missing_scope", Detail: "needed " + scope})
+		}
+	}
+	info, err := c.api.GetConversationInfoContext(ctx, &slackgo.GetConversationInfoInput{ChannelID: channel})
+	switch {
+	case err != nil:
+		return fmt.Errorf("channel %s: %w", channel, classify(err, c.token))
+	case info.IsArchived:
+		return fmt.Errorf("channel %s: %w", channel, &Failure{Class: BadChannel, Code: "is_archived"})
+	case !info.IsMember:
+		return fmt.Errorf("channel %s: %w", channel, &Failure{Class: BadChannel, Code: "not_in_channel"})
+	}
+	return nil
+}

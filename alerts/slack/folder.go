@@ -1,0 +1,143 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"panelwatch/alerts"
+)
+
+// A Folder is a Poster for rehearsals and for life without Slack. It writes
+// each message as JSON, and its chart, into a folder per month, such as
+// 2023-09/00-digest.json and 2023-09/01-record_high-tielu12306.png, and shows
+// on Out what a reader would see. Sent again, a message replaces its file.
+type Folder struct {
+	Dir   string
+	Out   io.Writer // nil shows nothing
+	Color bool      // ANSI colours on Out
+}
+
+// A stored message is a file of the folder: what chat.postMessage would get.
+type stored struct {
+	Channel  string          `json:"channel"`
+	ThreadTS string          `json:"thread_ts,omitempty"`
+	Text     string          `json:"text"`
+	Blocks   json.RawMessage `json:"blocks,omitempty"`
+	Metadata struct {
+		EventType    string         `json:"event_type"`
+		EventPayload map[string]any `json:"event_payload"`
+	} `json:"metadata"`
+}
+
+// Post writes a message. Its timestamp is the file's name without ending.
+func (f Folder) Post(_ context.Context, m alerts.Message) (string, error) {
+	ts, err := f.name(m)
+	if err != nil {
+		return "", f.failed(err)
+	}
+	out := stored{Channel: m.Channel, ThreadTS: m.ThreadTS, Text: m.Text, Blocks: m.Blocks}
+	out.Metadata.EventType, out.Metadata.EventPayload = eventType, metadata(m)
+	data, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return "", f.failed(err)
+	}
+	if err := f.write(ts+".json", append(data, '\n')); err != nil {
+		return "", f.failed(err)
+	}
+	if f.Out == nil {
+		return ts, nil
+	}
+	if err := render(f.Out, m, f.Color); err != nil {
+		return "", f.failed(fmt.Errorf("show %s: %w", Key(m), err))
+	}
+	return ts, nil
+}
+
+// Find looks for the message's file.
+func (f Folder) Find(_ context.Context, m alerts.Message, _ time.Time) (string, bool, error) {
+	ts, _, err := f.look(m)
+	return ts, ts != "", f.failed(err)
+}
+
+// Share writes the chart beside its message.
+func (f Folder) Share(_ context.Context, m alerts.Message) error {
+	name := m.TS + ".png"
+	if err := f.write(name, m.PNG); err != nil {
+		return f.failed(err)
+	}
+	if f.Out != nil {
+		return f.failed(renderChart(f.Out, filepath.Join(f.Dir, name), m.Alt, f.Color))
+	}
+	return nil
+}
+
+// Shared looks for the chart's file.
+func (f Folder) Shared(_ context.Context, m alerts.Message) (bool, error) {
+	_, err := os.Stat(filepath.Join(f.Dir, m.TS+".png"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, f.failed(err)
+}
+
+// name is the message's file, without ending: the one it has, or the next
+// number of its month.
+func (f Folder) name(m alerts.Message) (string, error) {
+	ts, count, err := f.look(m)
+	if err != nil || ts != "" {
+		return ts, err
+	}
+	return path.Join(m.Month.String(), fmt.Sprintf("%02d-%s", count, slug(m))), nil
+}
+
+// look finds the message by channel and key among the files of its month,
+// and counts them.
+func (f Folder) look(m alerts.Message) (ts string, count int, err error) {
+	files, err := filepath.Glob(filepath.Join(f.Dir, m.Month.String(), "*.json"))
+	if err != nil {
+		return "", 0, err
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return "", 0, err
+		}
+		var had stored
+		if err := json.Unmarshal(data, &had); err != nil {
+			return "", 0, fmt.Errorf("%s: %w", file, err)
+		}
+		if had.Channel == m.Channel && had.Metadata.EventPayload["key"] == Key(m) {
+			return path.Join(m.Month.String(), strings.TrimSuffix(filepath.Base(file), ".json")), len(files), nil
+		}
+	}
+	return "", len(files), nil
+}
+
+// write replaces a file as a whole, so that a crash leaves no half of one.
+func (f Folder) write(name string, data []byte) error {
+	file := filepath.Join(f.Dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(file+".part", data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(file+".part", file)
+}
+
+// failed makes a Failure of a file system's error: nothing was shown.
+func (f Folder) failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &Failure{Class: Unreachable, Code: "folder " + f.Dir, Detail: err.Error()}
+}

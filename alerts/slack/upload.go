@@ -1,0 +1,61 @@
+package slack
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	slackgo "github.com/slack-go/slack"
+
+	"panelwatch/alerts"
+)
+
+// Sharing is asynchronous: so often, and so far apart, is it asked for.
+const (
+	shareLooks = 6
+	sharePause = time.Second
+)
+
+// Share uploads a chart in Slack's three steps and waits until it is shared:
+// "ok" alone does not mean that anybody sees it. See Poster.
+func (c *Client) Share(ctx context.Context, m alerts.Message) error {
+	name := chartName(m)
+	file, err := c.api.UploadFileContext(ctx, slackgo.UploadFileParameters{
+		Filename: name, Title: m.Month.String() + " " + m.Subject, AltTxt: m.Alt,
+		Reader: bytes.NewReader(m.PNG), FileSize: len(m.PNG),
+		Channel: m.Channel, ThreadTimestamp: threadOf(m),
+	})
+	if err != nil {
+		return classify(err, c.token)
+	}
+	for look := range shareLooks {
+		if look > 0 {
+			if err := c.sleep(ctx, sharePause); err != nil {
+				return &Failure{Class: Ambiguous, Code: "not confirmed", Detail: err.Error()}
+			}
+		}
+		info, _, _, err := c.api.GetFileInfoContext(ctx, file.ID, 0, 0)
+		if err != nil { // the upload itself is done
+			failed := failureOf(classify(err, c.token))
+			return &Failure{Class: Ambiguous, Code: "not confirmed", Detail: failed.Error()}
+		}
+		if len(info.Shares.Public[m.Channel])+len(info.Shares.Private[m.Channel]) > 0 {
+			return nil
+		}
+	}
+	return &Failure{Class: Ambiguous, Code: "not shared", Detail: "files.info shows no share of " + name}
+}
+
+// Shared looks for the chart's name in the thread. See Poster.
+func (c *Client) Shared(ctx context.Context, m alerts.Message) (bool, error) {
+	name := chartName(m)
+	_, found, err := c.search(ctx, m.Channel, threadOf(m), time.Time{}, func(got slackgo.Message) bool {
+		for _, f := range got.Files {
+			if f.Name == name {
+				return true
+			}
+		}
+		return false
+	})
+	return found, err
+}

@@ -1,0 +1,112 @@
+package jobs_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"panelwatch/alerts/slack"
+	"panelwatch/configs"
+	"panelwatch/etl/panel"
+	"panelwatch/etl/sample"
+	"panelwatch/jobs"
+	"panelwatch/sql/warehouse"
+	"panelwatch/sql/warehouse/localserver/servertest"
+)
+
+func TestMain(m *testing.M) {
+	code := servertest.Run(m)
+	if err := forget(); err != nil {
+		fmt.Fprintln(os.Stderr, "clean up after the tests:", err)
+		code = max(code, 1)
+	}
+	os.Exit(code)
+}
+
+// A site is one panelwatch: an inbox, a warehouse with the newest schema, and
+// the shipped configuration that joins them.
+type site struct {
+	inbox  string
+	config *configs.Config
+	house  *warehouse.Warehouse
+	db     *sql.DB // a way into the warehouse of its own, as an analyst has
+}
+
+// newSite makes a site with an empty inbox; it goes with the test.
+func newSite(t testing.TB) *site {
+	t.Helper()
+	s := &site{inbox: t.TempDir()}
+	for _, source := range []string{"vendor", "panel"} {
+		must(t, os.Mkdir(filepath.Join(s.inbox, source), 0o755))
+	}
+	getenv := func(name string) string { return map[string]string{"PANELWATCH_INBOX": s.inbox}[name] }
+	var err error
+	s.config, err = configs.Load("", getenv)
+	must(t, err)
+	dsn := servertest.NewDatabase(t)
+	s.house, err = warehouse.Open(t.Context(), dsn, ticking(), 10*time.Second)
+	must(t, err)
+	t.Cleanup(func() { _ = s.house.Close() })
+	must(t, s.house.Migrate(t.Context()))
+	s.db, err = sql.Open("mysql", dsn)
+	must(t, err)
+	t.Cleanup(func() { _ = s.db.Close() })
+	return s
+}
+
+// ticking is a clock that goes on by a second with every look, so that the
+// same run writes the same times.
+func ticking() func() time.Time {
+	var mu sync.Mutex
+	now := time.Date(2024, 1, 12, 1, 0, 0, 0, time.UTC)
+	return func() time.Time {
+		mu.Lock()
+		defer mu.Unlock()
+		now = now.Add(time.Second)
+		return now
+	}
+}
+
+// nobody is a Notifier that sends nothing.
+type nobody struct{}
+
+func (nobody) Deliver(context.Context) (slack.Report, error) { return slack.Report{}, nil }
+
+// write puts the vendor's months into the inbox.
+func (s *site) write(t testing.TB, from, to string) {
+	t.Helper()
+	must(t, sample.Write(s.inbox, s.config.Catalogue, sample.Options{
+		From: panel.MustMonth(from), To: panel.MustMonth(to), MicroMonths: -1,
+	}))
+}
+
+// run runs the job once; months are judged in silence.
+func (s *site) run(t testing.TB) (jobs.Summary, error) {
+	t.Helper()
+	j := jobs.Job{
+		Config: s.config, Warehouse: s.house, Notifier: nobody{}, Log: slog.New(slog.DiscardHandler), Now: ticking(),
+		Name: "run", RunID: "test", Owner: "test", Version: "test",
+	}
+	return j.Run(t.Context(), jobs.Options{Silent: true})
+}
+
+// mustRun runs the job once and wants it to succeed.
+func (s *site) mustRun(t testing.TB) jobs.Summary {
+	t.Helper()
+	summary, err := s.run(t)
+	must(t, err)
+	return summary
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,1 @@
+UPDATE message SET file_state = ? WHERE message_id = ?
