@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -10,6 +11,10 @@ import (
 	"panelwatch/etl/panel"
 	"panelwatch/sql/warehouse"
 )
+
+// ErrSource says that a source cannot be looked at, so that nobody knows what
+// it holds.
+var ErrSource = errors.New("source unavailable")
 
 // A source is one source of the configuration with what it has delivered and
 // what of it is in force.
@@ -49,7 +54,7 @@ func (r *run) plan(ctx context.Context) (months []panel.Month, err error) {
 
 func (r *run) look(ctx context.Context, c configs.Source) (*source, error) {
 	found, unfinished, err := extract.Find(c.Name, c.Folder)
-	if err != nil {
+	if err := r.setAside(c.Name, err); err != nil {
 		return nil, err
 	}
 	for _, dir := range unfinished {
@@ -70,6 +75,26 @@ func (r *run) look(ctx context.Context, c configs.Source) (*source, error) {
 		s.inForce[i.Month()] = i
 	}
 	return s, nil
+}
+
+// setAside keeps manifests that cannot be read from stopping the rest of the
+// source. What is left is that the source itself cannot be looked at.
+func (r *run) setAside(source string, err error) error {
+	all := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		all = joined.Unwrap()
+	}
+	for _, e := range all {
+		var data *extract.DataError
+		switch {
+		case e == nil:
+		case errors.As(e, &data):
+			r.faults = append(r.faults, fmt.Errorf("%s: %w", source, e))
+		default:
+			return fmt.Errorf("%w: %w", ErrSource, e)
+		}
+	}
+	return nil
 }
 
 func (r *run) newestPrimary() (newest panel.Month) {

@@ -9,6 +9,7 @@ import (
 
 	"panelwatch/alerts/slack"
 	"panelwatch/etl/extract"
+	"panelwatch/jobs"
 	"panelwatch/sql/warehouse"
 )
 
@@ -57,7 +58,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitDenied
 	case errors.Is(err, warehouse.ErrLeaseHeld), errors.Is(err, warehouse.ErrLeaseLost):
 		return exitLeaseHeld
-	case warehouse.Unavailable(err), errors.Is(err, slack.ErrUndelivered):
+	case warehouse.Unavailable(err), errors.Is(err, slack.ErrUndelivered), errors.Is(err, jobs.ErrSource):
 		return exitUnavailable
 	}
 	return exitBug

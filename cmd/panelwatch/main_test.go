@@ -1,12 +1,12 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"panelwatch/alerts/slack/slackfake"
 	"panelwatch/sql/warehouse/localserver/servertest"
 )
 
@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestStories tells, in testdata/stories, what a person does and sees. Every
-// story has a database of its own in PANELWATCH_DSN.
+// story has a database of its own in PANELWATCH_DSN and a Slack workspace.
 func TestStories(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "stories"),
@@ -29,7 +29,12 @@ func TestStories(t *testing.T) {
 			e.Setenv("PANELWATCH_DSN", servertest.NewDatabase(t))
 			e.Setenv("PANELWATCH_INBOX", filepath.Join(e.WorkDir, "inbox"))
 			e.Setenv("PANELWATCH_OUTBOX", filepath.Join(e.WorkDir, "slack"))
-			e.Setenv("PATH", e.Getenv("PATH")+string(os.PathListSeparator)+"/usr/sbin")
+			fake, err := slackfake.New(slackfake.Options{FilesReadyAfter: 1})
+			if err != nil {
+				return err
+			}
+			e.Defer(func() { _ = fake.Close() })
+			e.Values["workspace"] = fake
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -37,6 +42,8 @@ func TestStories(t *testing.T) {
 			"spoil":     spoil,
 			"holder":    holder,
 			"published": published,
+			"terminate": terminate,
+			"workspace": workspace,
 			"whole":     whole,
 		},
 	})

@@ -34,6 +34,9 @@ func (c *tabulateCommand) Run(w *world) error {
 		return usageError{fmt.Errorf("%s holds %d finished deliveries, want one", c.Extract, len(deliveries))}
 	}
 	d := deliveries[0]
+	if d.Manifest.Kind != extract.Microdata {
+		return usageError{fmt.Errorf("%s is an %s delivery: only microdata are tabulated", c.Extract, d.Manifest.Kind)}
+	}
 	if err := d.Verify(w.ctx); err != nil {
 		return err
 	}

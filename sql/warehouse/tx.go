@@ -64,7 +64,7 @@ func (w *Warehouse) fenced(ctx context.Context, l *Lease, f func(tx *sqlx.Tx) er
 }
 
 func isNetwork(err error) bool {
-	var n net.Error
+	var n *net.OpError
 	return errors.As(err, &n) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) ||
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }

@@ -1,0 +1,177 @@
+package slack
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"panelwatch/alerts"
+	"panelwatch/alerts/slack/slackfake"
+)
+
+// memory is an outbox that checks what it is asked to do, and can crash: call
+// number crashAt fails, before or after it took effect, and so do all later ones.
+type memory struct {
+	rows    []Due
+	calls   int
+	crashAt int // 0 = never
+	after   bool
+	faults  []string // transitions that must not happen
+}
+
+var errCrash = errors.New("crashed")
+
+func newMemory(messages ...alerts.Message) *memory {
+	o := &memory{}
+	for i, m := range messages {
+		m.ID = int64(i + 1)
+		o.rows = append(o.rows, Due{Message: m})
+	}
+	return o
+}
+
+// step runs do unless the crash comes first.
+func (o *memory) step(do func()) error {
+	o.calls++
+	down := o.crashAt > 0 && o.calls >= o.crashAt
+	if !down || o.after && o.calls == o.crashAt {
+		do()
+	}
+	if down {
+		return errCrash
+	}
+	return nil
+}
+
+func (o *memory) Due(context.Context) (due []Due, err error) {
+	err = o.step(func() {
+		for _, r := range o.rows {
+			for _, p := range o.rows {
+				if r.Kind == alerts.KindDetail && p.Kind == alerts.KindDigest && p.Channel == r.Channel && p.State == alerts.Sent {
+					r.ThreadTS = p.TS
+				}
+			}
+			if r.State != alerts.Sent || len(r.PNG) > 0 && r.FileState != FileShared {
+				due = append(due, r)
+			}
+		}
+	})
+	return due, err
+}
+
+func (o *memory) row(id int64) *Due { return &o.rows[id-1] }
+
+func (o *memory) Begin(_ context.Context, id int64, at time.Time) error {
+	return o.step(func() {
+		r := o.row(id)
+		if r.State != alerts.Pending {
+			o.faults = append(o.faults, fmt.Sprintf("%s: %s -> sending", Key(r.Message), r.State))
+		}
+		r.State, r.AttemptedAt = alerts.Sending, at
+		r.Attempts++
+	})
+}
+
+func (o *memory) Settle(_ context.Context, id int64, state alerts.MessageState, ts, reason string) error {
+	return o.step(func() {
+		r := o.row(id)
+		if r.State != alerts.Sending && r.State != alerts.Unsure || state == alerts.Sending || (state == alerts.Sent) != (ts != "") {
+			o.faults = append(o.faults, fmt.Sprintf("%s: %s -> %s %q", Key(r.Message), r.State, state, ts))
+		}
+		r.State, r.TS, r.LastError = state, ts, reason
+	})
+}
+
+func (o *memory) SetFile(_ context.Context, id int64, state string) error {
+	return o.step(func() { o.row(id).FileState = state })
+}
+
+// A world is a fake Slack, an outbox and a sender with a clock of its own.
+type world struct {
+	t      *testing.T
+	fake   *slackfake.Fake
+	outbox *memory
+	sender *Sender
+	log    *bytes.Buffer
+
+	mu    sync.Mutex
+	now   time.Time
+	slept time.Duration
+}
+
+func (w *world) clock() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now = w.now.Add(time.Millisecond)
+	return w.now
+}
+
+func (w *world) sleep(ctx context.Context, d time.Duration) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now, w.slept = w.now.Add(d), w.slept+d
+	return ctx.Err()
+}
+
+func newWorld(t *testing.T, o slackfake.Options, messages ...alerts.Message) *world {
+	t.Helper()
+	w := &world{t: t, log: &bytes.Buffer{}, now: time.Date(2023, 10, 8, 2, 0, 0, 0, time.UTC), outbox: newMemory(messages...)}
+	o.Now = w.clock
+	w.fake = startFake(t, o)
+	w.restart()
+	return w
+}
+
+// restart is a new process on the same outbox and the same Slack.
+func (w *world) restart() {
+	client := NewClient(ClientOptions{
+		Token: slackfake.Token, APIURL: w.fake.APIURL(), Sleep: w.sleep,
+		HTTP: &http.Client{Timeout: 150 * time.Millisecond, Transport: &http.Transport{}},
+	})
+	w.sender = &Sender{
+		Poster: client, Outbox: w.outbox, Log: slog.New(slog.NewTextHandler(w.log, nil)),
+		Now: w.clock, Sleep: w.sleep, Pace: time.Second, LookAgain: 5 * time.Second, Waits: 3,
+	}
+}
+
+func (w *world) deliver() (Report, error) { return w.sender.Deliver(context.Background()) }
+
+// keys are the keys and charts that a reader of the channel sees, sorted.
+func (w *world) keys(channel string) (out []string) {
+	for _, m := range w.fake.Messages(channel) {
+		for _, name := range m.Files {
+			out = append(out, "chart "+name)
+		}
+		if m.Metadata != nil {
+			out = append(out, fmt.Sprint(m.Metadata.EventPayload["key"]))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// sampleMessages are a digest and two details with charts.
+func sampleMessages(t *testing.T, channel string) []alerts.Message {
+	t.Helper()
+	d := sampleDigest()
+	d.Channel = channel
+	d.Findings = slices.DeleteFunc(d.Findings, func(f alerts.Finding) bool { return f.Subject.App == "dengta" })
+	messages, err := Compose(d, func(f alerts.Finding) ([]byte, string, error) { return []byte("png of " + f.Series.Name), "alt", nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return messages
+}
+
+// all is what the channel shows once everything is delivered.
+var all = []string{
+	"chart 2023-09-filing_season-geshui.png", "chart 2023-09-record_high-tielu12306.png",
+	"detail 2023-09 filing_season geshui", "detail 2023-09 record_high tielu12306", "digest 2023-09",
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"panelwatch/alerts/slack/slackfake"
+)
+
+// workspace is the story's Slack: open makes the program use it, stumbles makes it fail
+// once in each of two ways, revoked withdraws the token, once checks that every
+// message is there exactly once and its chart with it.
+func workspace(ts *testscript.TestScript, neg bool, args []string) {
+	fake := ts.Value("workspace").(*slackfake.Fake)
+	switch args[0] {
+	case "open":
+		ts.Setenv("SLACK_BOT_TOKEN", slackfake.Token)
+		ts.Setenv("SLACK_API_URL", fake.APIURL())
+	case "stumbles":
+		fake.Fail("chat.postMessage", nil, slackfake.StoreThenDrop(), slackfake.RateLimited(time.Second))
+	case "revoked":
+		fake.Fail("chat.postMessage", slackfake.Revoke())
+	case "once":
+		seen := map[any]bool{}
+		for _, m := range fake.Messages("C0PANELWATCH") {
+			key := any(nil)
+			if m.Metadata != nil {
+				key = m.Metadata.EventPayload["key"]
+			} else if len(m.Files) > 0 {
+				continue // a chart in the thread
+			}
+			if key == nil || seen[key] {
+				ts.Fatalf("message %v stands twice or has no key", key)
+			}
+			seen[key] = true
+		}
+		if len(seen) < 2 {
+			ts.Fatalf("%d messages, want a digest and its details", len(seen))
+		}
+	}
+}
