@@ -7,8 +7,10 @@ import (
 )
 
 func head(title, subtitle, language string) Head {
-	return Head{Title: title, Subtitle: subtitle, Language: language,
-		Source: "来源：示例数据 · extract 2023-12 r2"}
+	return Head{
+		Title: title, Subtitle: subtitle, Language: language,
+		Source: "来源：示例数据 · extract 2023-12 r2",
+	}
 }
 
 // seasonal is a series of months from first with a spring and an autumn peak.
@@ -77,8 +79,10 @@ func growth() Line {
 
 // places is a rank over time.
 func placesLine() Line {
-	l := Line{Head: head("北京交警：升至第4名", "地方政务榜名次 · 2023-01 至 2023-12", Chinese), Unit: Places,
-		Mark: &Mark{Month: panel.MustMonth("2023-12"), Label: "较上月 ▲1"}}
+	l := Line{
+		Head: head("北京交警：升至第4名", "地方政务榜名次 · 2023-01 至 2023-12", Chinese), Unit: Places,
+		Mark: &Mark{Month: panel.MustMonth("2023-12"), Label: "较上月 ▲1"},
+	}
 	for i, v := range []float64{8, 8, 7, 7, 7, 6, 6, 6, 5, 5, 5, 4} {
 		l.Points = append(l.Points, Point{Month: panel.MustMonth("2023-01") + panel.Month(i), Value: v})
 	}
@@ -88,13 +92,19 @@ func placesLine() Line {
 // top20 has ties, moves in both directions and a newcomer.
 func top20() RankBars {
 	b := RankBars{Head: head("地方政务 TOP20：闽政通居首，江苏政务服务升 6 位", "月独立设备数（万台）· 2023-12 · 右侧为较 2023-06 的名次变化", Chinese), Unit: Devices}
-	names := []string{"闽政通", "浙里办", "天府市民云", "北京交警", "陕西养老保险", "我的南京", "灯塔党建在线", "辽事通", "鄂汇办", "云岭先锋",
-		"天津政务", "内蒙古12333", "昆明人社通", "江苏政务服务", "贵州公安", "民生山西", "天津人力社保", "云南人社", "我的长沙", "办事通"}
-	regions := []string{"福建", "浙江", "四川-成都", "北京", "陕西", "江苏-南京", "山东", "辽宁", "湖北", "云南",
-		"天津", "内蒙古", "云南-昆明", "江苏", "贵州", "山西", "天津", "云南", "湖南-长沙", "云南"}
+	names := []string{
+		"闽政通", "浙里办", "天府市民云", "北京交警", "陕西养老保险", "我的南京", "灯塔党建在线", "辽事通", "鄂汇办", "云岭先锋",
+		"天津政务", "内蒙古12333", "昆明人社通", "江苏政务服务", "贵州公安", "民生山西", "天津人力社保", "云南人社", "我的长沙", "办事通",
+	}
+	regions := []string{
+		"福建", "浙江", "四川-成都", "北京", "陕西", "江苏-南京", "山东", "辽宁", "湖北", "云南",
+		"天津", "内蒙古", "云南-昆明", "江苏", "贵州", "山西", "天津", "云南", "湖南-长沙", "云南",
+	}
 	for i, name := range names {
-		b.Rows = append(b.Rows, Row{Rank: i + 1, Name: name, Note: regions[i], Value: 1.798e7 / math.Pow(float64(i+1), 0.9),
-			Tied: i == 4 || i == 10 || i == 11, Move: Move{Known: true, Places: []int{0, 0, 0, 0, 0, 1, -1, 0, 2, -2}[i%10]}})
+		b.Rows = append(b.Rows, Row{
+			Rank: i + 1, Name: name, Note: regions[i], Value: 1.798e7 / math.Pow(float64(i+1), 0.9),
+			Tied: i == 4 || i == 10 || i == 11, Move: Move{Known: true, Places: []int{0, 0, 0, 0, 0, 1, -1, 0, 2, -2}[i%10]},
+		})
 	}
 	b.Rows[13].Move = Move{Known: true, Places: 6}
 	b.Rows[13].Marked = true
@@ -106,13 +116,18 @@ func top20() RankBars {
 // six is a short list in English without anything to compare with.
 func six() RankBars {
 	return RankBars{
-		Head: Head{Title: "State banks: the first two cannot be told apart", Subtitle: "Unique devices a month (M) · 2023-12",
-			Source: "Source: sample data · extract 2023-12 r1", Language: English},
+		Head: Head{
+			Title: "State banks: the first two cannot be told apart", Subtitle: "Unique devices a month (M) · 2023-12",
+			Source: "Source: sample data · extract 2023-12 r1", Language: English,
+		},
 		Unit: Devices,
 		Rows: []Row{
-			{Rank: 1, Name: "Agricultural Bank of China", Value: 2.021e8}, {Rank: 2, Name: "ICBC", Value: 1.98e8, Tied: true},
-			{Rank: 3, Name: "China Construction Bank", Value: 1.71e8}, {Rank: 4, Name: "Bank of China", Value: 0.98e8},
-			{Rank: 5, Name: "Postal Savings Bank of China", Value: 0.71e8, Marked: true}, {Rank: 6, Name: "Bank of Communications", Value: 0.49e8},
+			{Rank: 1, Name: "Agricultural Bank of China", Value: 2.021e8},
+			{Rank: 2, Name: "ICBC", Value: 1.98e8, Tied: true},
+			{Rank: 3, Name: "China Construction Bank", Value: 1.71e8},
+			{Rank: 4, Name: "Bank of China", Value: 0.98e8},
+			{Rank: 5, Name: "Postal Savings Bank of China", Value: 0.71e8, Marked: true},
+			{Rank: 6, Name: "Bank of Communications", Value: 0.49e8},
 		},
 	}
 }

@@ -167,7 +167,7 @@ func TestOverflowIsCounted(t *testing.T) {
 	}
 	blocks := string(messages[0].Blocks)
 	shown := strings.Count(blocks, "🔴")
-	if want := (language("zh")).more(300-shown, "见线程", "see thread"); !strings.Contains(blocks, want) {
+	if want := language("zh").more(300-shown, "见线程", "see thread"); !strings.Contains(blocks, want) {
 		t.Errorf("blocks show %d of 300 and do not say %q", shown, want)
 	}
 }

@@ -24,6 +24,7 @@ type Folder struct {
 	Dir   string
 	Out   io.Writer // nil shows nothing
 	Color bool      // ANSI colours on Out
+	Brief bool      // digests only on Out; details and charts go to their files
 }
 
 // A stored message is a file of the folder: what chat.postMessage would get.
@@ -53,13 +54,17 @@ func (f Folder) Post(_ context.Context, m alerts.Message) (string, error) {
 	if err := f.write(ts+".json", append(data, '\n')); err != nil {
 		return "", f.failed(err)
 	}
-	if f.Out == nil {
+	if !f.shows(m) {
 		return ts, nil
 	}
 	if err := render(f.Out, m, f.Color); err != nil {
 		return "", f.failed(fmt.Errorf("show %s: %w", Key(m), err))
 	}
 	return ts, nil
+}
+
+func (f Folder) shows(m alerts.Message) bool {
+	return f.Out != nil && (!f.Brief || m.Kind == alerts.KindDigest)
 }
 
 // Find looks for the message's file.
@@ -74,7 +79,7 @@ func (f Folder) Share(_ context.Context, m alerts.Message) error {
 	if err := f.write(name, m.PNG); err != nil {
 		return f.failed(err)
 	}
-	if f.Out != nil {
+	if f.shows(m) {
 		return f.failed(renderChart(f.Out, filepath.Join(f.Dir, name), m.Alt, f.Color))
 	}
 	return nil

@@ -30,7 +30,7 @@ type demoCommand struct {
 // Run is the whole job on a machine that has nothing: server, sample, schema,
 // run, and what came out of it. A second run finds everything done.
 func (c *demoCommand) Run(w *world) error {
-	w.getenv = c.environment(w.getenv)
+	w.getenv, w.brief = c.environment(w.getenv), true
 	server, err := localserver.Start(w.ctx, c.server(), localserver.Options{Database: database})
 	if err != nil {
 		return err

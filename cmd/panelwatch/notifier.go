@@ -28,7 +28,7 @@ func (w *world) notifier(config *configs.Config, house *warehouse.Warehouse, log
 		return nil, err
 	}
 	if token == "" {
-		s.Poster = slack.Folder{Dir: config.Slack.Folder, Out: w.stdout, Color: w.terminal()}
+		s.Poster = slack.Folder{Dir: config.Slack.Folder, Out: w.stdout, Color: w.terminal(), Brief: w.brief}
 		return s, nil
 	}
 	s.Poster = slack.NewClient(slack.ClientOptions{Token: token, APIURL: w.getenv("SLACK_API_URL"), Sleep: sleep})

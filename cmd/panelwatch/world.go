@@ -24,6 +24,7 @@ type world struct {
 	ctx            context.Context
 	getenv         func(string) string
 	stdout, stderr io.Writer
+	brief          bool // show digests without their details
 }
 
 // secret reads NAME from the environment, or the file that NAME_FILE names.
