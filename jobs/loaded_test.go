@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 
@@ -11,10 +12,11 @@ import (
 )
 
 var (
-	shared     *site
-	shareOnce  sync.Once
-	afterwards []func() // what is to be cleaned up when all tests are over
-	cleaning   error    // and what went wrong with it
+	shared    *site
+	shareOnce sync.Once
+	folders   []string // that the shared site has made
+	closings  []func() // what ends its database
+	remarks   error    // what they have to say when no test is there to hear it
 )
 
 // loaded is a site in which the whole history of the sample is published and
@@ -36,31 +38,32 @@ func loaded(t *testing.T) *site {
 // lasting is a test whose cleanups wait until all tests are over.
 type lasting struct{ testing.TB }
 
-func (lasting) Cleanup(f func()) { afterwards = append(afterwards, f) }
+func (lasting) Cleanup(f func()) { closings = append(closings, f) }
 
-// TempDir goes with the last test.
 func (l lasting) TempDir() string {
 	dir, err := os.MkdirTemp("", "jobs")
 	if err != nil {
 		l.Fatal(err)
 	}
-	l.Cleanup(func() { cleaning = errors.Join(cleaning, os.RemoveAll(dir)) })
+	folders = append(folders, dir)
 	return dir
 }
 
-// Errorf keeps what a cleanup has to say: the test itself is over by then.
 func (lasting) Errorf(format string, args ...any) {
-	cleaning = errors.Join(cleaning, fmt.Errorf(format, args...))
+	remarks = errors.Join(remarks, fmt.Errorf(format, args...))
 }
 
-// forget cleans up. The server of this binary is gone by then with all it
-// had; a server of the environment still has the database.
+// forget cleans up when all tests are over. The server of this binary is gone
+// by then with all that it had; a server of the environment is not.
 func forget() error {
-	for i := len(afterwards) - 1; i >= 0; i-- {
-		afterwards[i]()
+	for _, dir := range folders {
+		remarks = errors.Join(remarks, os.RemoveAll(dir))
 	}
 	if os.Getenv(servertest.Variable) == "" {
-		return nil
+		return remarks
 	}
-	return cleaning
+	for _, end := range slices.Backward(closings) {
+		end()
+	}
+	return remarks
 }

@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -35,7 +36,8 @@ type site struct {
 	inbox  string
 	config *configs.Config
 	house  *warehouse.Warehouse
-	db     *sql.DB // a way into the warehouse of its own, as an analyst has
+	db     *sql.DB      // a way into the warehouse of its own, as an analyst has
+	log    bytes.Buffer // of all runs
 }
 
 // newSite makes a site with an empty inbox; it goes with the test.
@@ -82,18 +84,23 @@ func (nobody) Deliver(context.Context) (slack.Report, error) { return slack.Repo
 func (s *site) write(t testing.TB, from, to string) {
 	t.Helper()
 	must(t, sample.Write(s.inbox, s.config.Catalogue, sample.Options{
-		From: panel.MustMonth(from), To: panel.MustMonth(to), MicroMonths: -1,
+		From: month(from), To: month(to), MicroMonths: -1,
 	}))
 }
 
 // run runs the job once; months are judged in silence.
 func (s *site) run(t testing.TB) (jobs.Summary, error) {
 	t.Helper()
+	return s.runWith(t, jobs.Options{Silent: true})
+}
+
+func (s *site) runWith(t testing.TB, o jobs.Options) (jobs.Summary, error) {
+	t.Helper()
 	j := jobs.Job{
-		Config: s.config, Warehouse: s.house, Notifier: nobody{}, Log: slog.New(slog.DiscardHandler), Now: ticking(),
-		Name: "run", RunID: "test", Owner: "test", Version: "test",
+		Config: s.config, Warehouse: s.house, Notifier: nobody{}, Log: slog.New(slog.NewTextHandler(&s.log, nil)),
+		Now: ticking(), Name: "run", RunID: "test", Owner: "test", Version: "test",
 	}
-	return j.Run(t.Context(), jobs.Options{Silent: true})
+	return j.Run(t.Context(), o)
 }
 
 // mustRun runs the job once and wants it to succeed.
@@ -103,6 +110,8 @@ func (s *site) mustRun(t testing.TB) jobs.Summary {
 	must(t, err)
 	return summary
 }
+
+func month(text string) panel.Month { return panel.MustMonth(text) }
 
 func must(t testing.TB, err error) {
 	t.Helper()

@@ -38,51 +38,51 @@ SELECT penetration_industry_ratio FROM v_app_month WHERE app_name = :app AND mon
 SELECT annual_peak_devices FROM v_app_month WHERE app_name = :app AND month_start = CONCAT(:year, '-12-01')
 
 -- [highest_month] highest month of the whole history
-SELECT DATE_FORMAT(month_start, '%Y-%m') FROM v_app_month WHERE app_name = :app ORDER BY mud_devices DESC, month_start LIMIT 1
+SELECT DATE_FORMAT(month_start, '%Y-%m') FROM v_indicator WHERE indicator = 'mud' AND dimension = 'all' AND app_name = :app ORDER BY value DESC, month_start LIMIT 1
 
 -- [record_month] last month that the warehouse calls a record
-SELECT DATE_FORMAT(MAX(month_start), '%Y-%m') FROM v_app_month WHERE app_name = :app AND is_record_high = 1
+SELECT DATE_FORMAT(MAX(month_start), '%Y-%m') FROM v_indicator WHERE indicator = 'record_high' AND app_name = :app AND value = 1
 
 -- [annual_peaks] of every year, in order
-SELECT GROUP_CONCAT(annual_peak_devices ORDER BY month_start SEPARATOR ';')
-  FROM v_app_month WHERE app_name = :app AND MONTH(month_start) = 12
+SELECT GROUP_CONCAT(value ORDER BY month_start SEPARATOR ';')
+  FROM v_indicator WHERE indicator = 'annual_peak' AND app_name = :app AND MONTH(month_start) = 12
 
 -- [annual_peak_days] first day of the peak month of every year, without the year
-SELECT GROUP_CONCAT(DATE_FORMAT(annual_peak_month, '%m-%d') ORDER BY month_start SEPARATOR ';')
-  FROM v_app_month WHERE app_name = :app AND MONTH(month_start) = 12
+SELECT GROUP_CONCAT(DATE_FORMAT(at_month, '%m-%d') ORDER BY month_start SEPARATOR ';')
+  FROM v_indicator WHERE indicator = 'annual_peak' AND app_name = :app AND MONTH(month_start) = 12
 
 -- [penetration_peak] highest monthly 全网渗透率 of a year
-SELECT MAX(penetration_all_ratio) FROM v_app_month WHERE app_name = :app AND YEAR(month_start) = :year
+SELECT MAX(value) FROM v_indicator WHERE indicator = 'penetration_all' AND dimension = 'all' AND app_name = :app AND YEAR(month_start) = :year
 
 -- [penetration_peak_change] of that against another year's
-SELECT MAX(CASE WHEN YEAR(month_start) = :year THEN penetration_all_ratio END)
-       - MAX(CASE WHEN YEAR(month_start) = :base_year THEN penetration_all_ratio END)
-  FROM v_app_month WHERE app_name = :app
+SELECT MAX(CASE WHEN YEAR(month_start) = :year THEN value END)
+       - MAX(CASE WHEN YEAR(month_start) = :base_year THEN value END)
+  FROM v_indicator WHERE indicator = 'penetration_all' AND dimension = 'all' AND app_name = :app
 
 -- [annual_penetration_peaks] of every year, in order
 SELECT GROUP_CONCAT(peak ORDER BY year SEPARATOR ';')
-  FROM (SELECT YEAR(month_start) AS year, MAX(penetration_all_ratio) AS peak
-          FROM v_app_month WHERE app_name = :app GROUP BY YEAR(month_start)) y
+  FROM (SELECT YEAR(month_start) AS year, MAX(value) AS peak
+          FROM v_indicator WHERE indicator = 'penetration_all' AND dimension = 'all' AND app_name = :app GROUP BY YEAR(month_start)) y
 
 -- [annual_penetrations] mean of every year, in order
 SELECT GROUP_CONCAT(mean ORDER BY year SEPARATOR ';')
-  FROM (SELECT YEAR(month_start) AS year, AVG(penetration_all_ratio) AS mean
-          FROM v_app_month WHERE app_name = :app GROUP BY YEAR(month_start)) y
+  FROM (SELECT YEAR(month_start) AS year, AVG(value) AS mean
+          FROM v_indicator WHERE indicator = 'penetration_all' AND dimension = 'all' AND app_name = :app GROUP BY YEAR(month_start)) y
 
 -- [annual_means] of devices, every year, in order
 SELECT GROUP_CONCAT(mean ORDER BY year SEPARATOR ';')
-  FROM (SELECT YEAR(month_start) AS year, AVG(mud_devices) AS mean
-          FROM v_app_month WHERE app_name = :app GROUP BY YEAR(month_start)) y
+  FROM (SELECT YEAR(month_start) AS year, AVG(value) AS mean
+          FROM v_indicator WHERE indicator = 'mud' AND dimension = 'all' AND app_name = :app GROUP BY YEAR(month_start)) y
 
 -- [annual_mean_on_year_before] mean of a year over that of the year before, less one
-SELECT AVG(CASE WHEN YEAR(month_start) = :year THEN mud_devices END)
-       / AVG(CASE WHEN YEAR(month_start) = :year - 1 THEN mud_devices END) - 1
-  FROM v_app_month WHERE app_name = :app
+SELECT AVG(CASE WHEN YEAR(month_start) = :year THEN value END)
+       / AVG(CASE WHEN YEAR(month_start) = :year - 1 THEN value END) - 1
+  FROM v_indicator WHERE indicator = 'mud' AND dimension = 'all' AND app_name = :app
 
 -- [annual_mean_change] mean of a year over that of the years from base_year, less one
-SELECT AVG(CASE WHEN YEAR(month_start) = :year THEN mud_devices END)
-       / AVG(CASE WHEN YEAR(month_start) >= :base_year AND YEAR(month_start) < :year THEN mud_devices END) - 1
-  FROM v_app_month WHERE app_name = :app
+SELECT AVG(CASE WHEN YEAR(month_start) = :year THEN value END)
+       / AVG(CASE WHEN YEAR(month_start) >= :base_year AND YEAR(month_start) < :year THEN value END) - 1
+  FROM v_indicator WHERE indicator = 'mud' AND dimension = 'all' AND app_name = :app
 
 -- [regional_devices] of a local app that is listed under that region
 SELECT mud_devices FROM v_app_month
@@ -106,7 +106,8 @@ SELECT place FROM v_rank WHERE list_name = '地方政务' AND app_name = :app AN
 SELECT place
   FROM (SELECT r.app_name, RANK() OVER (ORDER BY g.value DESC) AS place
           FROM v_rank r
-          JOIN v_indicator g ON g.app_id = r.app_id AND g.month_start = r.month_start AND g.indicator = 'cagr6'
+          JOIN v_indicator g ON g.app_id = r.app_id AND g.month_start = r.month_start
+                         AND g.indicator = 'cagr6' AND g.dimension = 'all'
          WHERE r.list_name = '地方政务' AND r.is_in_list = 1 AND r.month_start = :month) t
  WHERE app_name = :app
 
@@ -154,7 +155,7 @@ SELECT COUNT(*)
    AND member IN ('上海', '江苏', '浙江', '安徽', '福建', '江西', '湖北', '湖南', '广东', '广西', '海南', '重庆', '四川', '贵州', '云南')
 
 -- [men_to_women] in ten
-SELECT CONCAT(ROUND(10 * MAX(CASE WHEN member = '男' THEN share_ratio END)), ':',
+SELECT CONCAT(ROUND(10 * MAX(CASE WHEN member = '男' THEN share_ratio END)), ';',
               ROUND(10 * MAX(CASE WHEN member = '女' THEN share_ratio END)))
   FROM v_app_segment WHERE app_name = :app AND month_start = :month AND dimension = 'gender'
 
@@ -181,42 +182,42 @@ SELECT GROUP_CONCAT(share ORDER BY month_start SEPARATOR ';')
 
 -- [peak_months] of a member in a year, months above both neighbours
 SELECT GROUP_CONCAT(DATE_FORMAT(month_start, '%Y-%m') ORDER BY month_start SEPARATOR ';')
-  FROM (SELECT month_start, mud_devices,
-               LAG(mud_devices) OVER (ORDER BY month_start) AS before_it,
-               LEAD(mud_devices) OVER (ORDER BY month_start) AS after_it
-          FROM v_app_segment
-         WHERE app_name = :app AND dimension = :dimension AND member = :member AND YEAR(month_start) = :year) m
- WHERE mud_devices > before_it AND mud_devices > after_it
+  FROM (SELECT month_start, value,
+               LAG(value) OVER (ORDER BY month_start) AS before_it,
+               LEAD(value) OVER (ORDER BY month_start) AS after_it
+          FROM v_indicator
+         WHERE indicator = 'mud' AND app_name = :app AND dimension = :dimension AND member = :member AND YEAR(month_start) = :year) m
+ WHERE value > before_it AND value > after_it
 
 -- [correlation] of two members over the months of a year
 SELECT (AVG(x * y) - AVG(x) * AVG(y)) / (STDDEV_POP(x) * STDDEV_POP(y))
-  FROM (SELECT MAX(CASE WHEN member = SUBSTRING_INDEX(:members, ',', 1) THEN mud_devices END) / 10000 AS x,
-               MAX(CASE WHEN member = SUBSTRING_INDEX(:members, ',', -1) THEN mud_devices END) / 10000 AS y
-          FROM v_app_segment
-         WHERE app_name = :app AND dimension = :dimension AND FIND_IN_SET(member, :members) AND YEAR(month_start) = :year
+  FROM (SELECT MAX(CASE WHEN member = SUBSTRING_INDEX(:members, ',', 1) THEN value END) / 10000 AS x,
+               MAX(CASE WHEN member = SUBSTRING_INDEX(:members, ',', -1) THEN value END) / 10000 AS y
+          FROM v_indicator
+         WHERE indicator = 'mud' AND app_name = :app AND dimension = :dimension AND FIND_IN_SET(member, :members) AND YEAR(month_start) = :year
          GROUP BY month_start) m
 
 -- [season_repeats] correlation of the seasonal part (devices over their centred
 -- twelve-month mean) with that of the year before
 SELECT (AVG(x * y) - AVG(x) * AVG(y)) / (STDDEV_POP(x) * STDDEV_POP(y))
   FROM (SELECT season AS x, LAG(season, 12) OVER (ORDER BY month_start) AS y
-          FROM (SELECT month_start, CASE WHEN COUNT(*) OVER around = 12 THEN mud_devices / AVG(mud_devices) OVER around END AS season
-                  FROM v_app_month WHERE app_name = :app
+          FROM (SELECT month_start, CASE WHEN COUNT(*) OVER around = 12 THEN value / AVG(value) OVER around END AS season
+                  FROM v_indicator WHERE indicator = 'mud' AND dimension = 'all' AND app_name = :app
                 WINDOW around AS (ORDER BY month_start ROWS BETWEEN 6 PRECEDING AND 5 FOLLOWING)) s
          WHERE season IS NOT NULL) t
  WHERE y IS NOT NULL
 
 -- [highest_of_first_half] its month in every year, in order
 SELECT GROUP_CONCAT(MONTH(month_start) ORDER BY month_start SEPARATOR ';')
-  FROM (SELECT month_start, RANK() OVER (PARTITION BY YEAR(month_start) ORDER BY mud_devices DESC) AS place
-          FROM v_app_month WHERE app_name = :app AND MONTH(month_start) <= 6) m
+  FROM (SELECT month_start, RANK() OVER (PARTITION BY YEAR(month_start) ORDER BY value DESC) AS place
+          FROM v_indicator WHERE indicator = 'mud' AND dimension = 'all' AND app_name = :app AND MONTH(month_start) <= 6) m
  WHERE place = 1
 
 -- [summer_over_spring] June to September over February to May, the least of all years
 SELECT MIN(ratio)
-  FROM (SELECT AVG(CASE WHEN MONTH(month_start) BETWEEN 6 AND 9 THEN mud_devices END)
-               / AVG(CASE WHEN MONTH(month_start) BETWEEN 2 AND 5 THEN mud_devices END) AS ratio
-          FROM v_app_month WHERE app_name = :app GROUP BY YEAR(month_start)) y
+  FROM (SELECT AVG(CASE WHEN MONTH(month_start) BETWEEN 6 AND 9 THEN value END)
+               / AVG(CASE WHEN MONTH(month_start) BETWEEN 2 AND 5 THEN value END) AS ratio
+          FROM v_indicator WHERE indicator = 'mud' AND dimension = 'all' AND app_name = :app GROUP BY YEAR(month_start)) y
 
 -- [exclusive_share] part of the app's devices that do not use the other
 SELECT exclusive_a_ratio FROM v_overlap WHERE app_a_name = :app AND app_b_name = :other AND month_start = :month

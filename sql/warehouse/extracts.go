@@ -40,7 +40,7 @@ func (w *Warehouse) record(ctx context.Context, tx *sqlx.Tx, a Arrival) (id int6
 		a.Delivery.Source, m.Month.Start(), m.Revision, a.Delivery.Identity, m.Vendor, m.Product, m.Kind,
 		m.DeliveredAt.UTC(), positive(m.UniverseWan*1e4), count(m.PanelSize), positive(m.Deff),
 		m.TierListYear, m.TGIBase, m.DefinitionsVersion, m.Synthetic,
-		status, a.Refusal, a.Delivery.Dir, a.RunID, w.now().UTC())
+		status, beginning(a.Refusal), a.Delivery.Dir, a.RunID, w.now().UTC())
 	if err != nil {
 		return 0, fmt.Errorf("record extract: %w", err)
 	}
@@ -56,6 +56,17 @@ func (w *Warehouse) record(ctx context.Context, tx *sqlx.Tx, a Arrival) (id int6
 		return 0, err
 	}
 	return id, bulk(ctx, tx, "reject_insert", rejectRows(id, a.Rejects))
+}
+
+// longestRefusal is how many characters of a refusal are kept; it may quote
+// what stood in the place of a header.
+const longestRefusal = 4000
+
+func beginning(refusal string) string {
+	if text := []rune(refusal); len(text) > longestRefusal {
+		return string(text[:longestRefusal]) + "…"
+	}
+	return refusal
 }
 
 func fileRows(id int64, a Arrival) (rows [][]any) {

@@ -63,8 +63,7 @@ type measured struct {
 func byFigure(t *tabulate.Tables) map[figure]measured {
 	out := map[figure]measured{}
 	for k, c := range t.Cells {
-		out[figure{"cell", string(k.App), k.Segment.Dimension, k.Segment.Member}] =
-			measured{c.N, [4]panel.Estimate{c.Devices, c.DeviceDays, c.Uses, c.Seconds}}
+		out[figure{"cell", string(k.App), k.Segment.Dimension, k.Segment.Member}] = measured{c.N, [4]panel.Estimate{c.Devices, c.DeviceDays, c.Uses, c.Seconds}}
 	}
 	for _, d := range t.Daily {
 		out[figure{"day", string(d.App), fmt.Sprint(d.Day), ""}] = measured{d.N, [4]panel.Estimate{d.Devices}}

@@ -218,3 +218,18 @@ func TestARefusedDeliveryIsOnRecordOnly(t *testing.T) {
 		t.Errorf("after it was accepted: %s", got)
 	}
 }
+
+// What is wrong with a delivery may be told at any length: a header that is
+// no header at all is quoted in full.
+func TestALongRefusalIsKeptInPart(t *testing.T) {
+	w := newHouse(t)
+	a := vendorMonth("2023-01").arrival
+	a.Refusal = "figures.csv: line 1: column " + strings.Repeat("乱", 100_000) + ": is not in the contract"
+	if err := w.RecordRefused(t.Context(), claimed(t, w), a); err != nil {
+		t.Fatal(err)
+	}
+	got := one(t, w, "SELECT refusal FROM etl_extract")
+	if !strings.HasPrefix(got, "figures.csv: line 1: column 乱乱乱") || !strings.HasSuffix(got, "乱…") {
+		t.Errorf("refusal %.60q…, want its beginning", got)
+	}
+}

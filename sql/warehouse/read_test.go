@@ -82,10 +82,10 @@ func TestHistoryForRules(t *testing.T) {
 	if !ok || s.Name != "铁路12306" || s.Profile != "rail" || s.Basis != panel.FromPanel || s.Unit != alerts.Devices {
 		t.Errorf("series of rail: %+v", s)
 	}
-	close := cmpopts.EquateApprox(1e-12, 1e-9) // DECIMAL(30,10) in between
+	nearly := cmpopts.EquateApprox(1e-12, 1e-9) // DECIMAL(30,10) in between
 	for i, m := range []panel.Month{december, january} {
 		e := panelMonth(m.String()).facts.Panel.Cells[panel.Key{App: rail, Segment: panel.All}].Devices
-		if diff := cmp.Diff([]float64{e[0], e.StandardError()}, []float64{s.Points[i].Value, s.Points[i].SE}, close); diff != "" || s.Points[i].Month != m {
+		if diff := cmp.Diff([]float64{e[0], e.StandardError()}, []float64{s.Points[i].Value, s.Points[i].SE}, nearly); diff != "" || s.Points[i].Month != m {
 			t.Errorf("point of %s (-want +got):\n%s", m, diff)
 		}
 	}
