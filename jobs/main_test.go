@@ -62,8 +62,8 @@ func newSite(t testing.TB) *site {
 	return s
 }
 
-// ticking is a clock that goes on by a second with every look, so that the
-// same run writes the same times.
+// ticking is a clock that goes on by a second with every look: what is written
+// twice has two times.
 func ticking() func() time.Time {
 	var mu sync.Mutex
 	now := time.Date(2024, 1, 12, 1, 0, 0, 0, time.UTC)
