@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"panelwatch/etl/extract"
@@ -24,8 +23,8 @@ func (s *site) folder(month, revision string) string {
 	return filepath.Join(s.inbox, "vendor", month, revision)
 }
 
-// revise writes revision n of a month: the first one with its table of apps
-// changed by edit, which gets the rows below the header.
+// revise writes revision n of a month into a folder: the first one with its
+// table of apps changed by edit, which is shown every row.
 func (s *site) revise(t *testing.T, month, folder string, n int, edit func(app string, devices *string)) {
 	t.Helper()
 	d := s.delivery(t, month)
@@ -65,18 +64,4 @@ func edited(t *testing.T, content []byte, edit func(app string, devices *string)
 	var out bytes.Buffer
 	must(t, csv.NewWriter(&out).WriteAll(rows))
 	return out.Bytes()
-}
-
-// lineOf is the line of the file on which an app stands, the header being 1.
-func (s *site) lineOf(t *testing.T, month, app string) int {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join(s.folder(month, "r1"), appMonth))
-	must(t, err)
-	for i, line := range strings.Split(string(content), "\n") {
-		if strings.HasPrefix(line, app+",") {
-			return i + 1
-		}
-	}
-	t.Fatalf("no row of %s in %s", app, month)
-	return 0
 }

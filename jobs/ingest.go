@@ -51,7 +51,7 @@ func (r *run) read(ctx context.Context, d extract.Delivery, a *warehouse.Arrival
 		return f, err
 	}
 	if d.Manifest.Kind == extract.Aggregate {
-		t, err := extract.ReadAggregate(ctx, d, r.Config.Catalogue)
+		t, err := extract.ReadAggregate(ctx, d, r.Config.Catalogue, extract.Options{MaxRejects: r.Config.Quality.KeepRejects})
 		a.Ledgers, a.Rejects = t.Ledgers, t.Rejects
 		return warehouse.Facts{Vendor: t.Values}, err
 	}

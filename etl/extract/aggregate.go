@@ -24,11 +24,11 @@ type Figures struct {
 // cell that says that nothing was delivered gives no Value. Rows at fault are
 // rejected and listed; a fault of the delivery itself is a *DataError, and
 // then nothing of it may be used. d should have been verified.
-func ReadAggregate(ctx context.Context, d Delivery, cat *panel.Catalogue) (Figures, error) {
+func ReadAggregate(ctx context.Context, d Delivery, cat *panel.Catalogue, o Options) (Figures, error) {
 	if d.Manifest.Kind != Aggregate {
 		return Figures{}, fmt.Errorf("read %s as an aggregate extract: it is %s", d.Dir, d.Manifest.Kind)
 	}
-	a := &aggregate{book: newBook(d, Options{}), catalogue: cat, seen: map[subject]first{}, known: map[Value]Value{}}
+	a := &aggregate{book: newBook(d, o), catalogue: cat, seen: map[subject]first{}, known: map[Value]Value{}}
 	for i, f := range d.Manifest.Files {
 		if err := a.read(ctx, i, f); err != nil {
 			return Figures{}, err

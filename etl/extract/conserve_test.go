@@ -117,7 +117,7 @@ func TestCutGzipIsNeverRead(t *testing.T) {
 		if err := extract.WriteDelivery(dir, m, [][]byte{whole.Bytes()[:size]}); err != nil {
 			t.Fatal(err)
 		}
-		_, err := extract.ReadAggregate(t.Context(), extract.Delivery{Dir: dir, Manifest: m}, shipped)
+		_, err := extract.ReadAggregate(t.Context(), extract.Delivery{Dir: dir, Manifest: m}, shipped, extract.Options{})
 		var fault *extract.DataError
 		if !errors.As(err, &fault) || fault.File != "universe.csv" {
 			t.Errorf("cut to %d bytes: got %v, want a fault of universe.csv", size, err)

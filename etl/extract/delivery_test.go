@@ -203,7 +203,7 @@ func describeError(t *testing.T, err error) string {
 }
 
 func describeFigures(ctx context.Context, d extract.Delivery, cat *panel.Catalogue) (string, error) {
-	got, err := extract.ReadAggregate(ctx, d, cat)
+	got, err := extract.ReadAggregate(ctx, d, cat, extract.Options{})
 	if err != nil {
 		return "", err
 	}

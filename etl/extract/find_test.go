@@ -149,7 +149,7 @@ func TestCancelled(t *testing.T) {
 	if err := found[0].Verify(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("verify: got %v", err)
 	}
-	if _, err := extract.ReadAggregate(ctx, found[0], shipped); !errors.Is(err, context.Canceled) {
+	if _, err := extract.ReadAggregate(ctx, found[0], shipped, extract.Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("read: got %v", err)
 	}
 }
@@ -161,7 +161,7 @@ func TestKindsAreNotMixedUp(t *testing.T) {
 		t.Error("an aggregate extract was read as microdata")
 	}
 	d.Manifest.Kind = extract.Microdata
-	if _, err := extract.ReadAggregate(t.Context(), d, shipped); err == nil {
+	if _, err := extract.ReadAggregate(t.Context(), d, shipped, extract.Options{}); err == nil {
 		t.Error("microdata were read as an aggregate extract")
 	}
 }

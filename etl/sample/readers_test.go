@@ -21,7 +21,7 @@ func TestReadersAcceptEveryRow(t *testing.T) {
 			}
 			var rejects []extract.Reject
 			if source == "vendor" {
-				figures, err := extract.ReadAggregate(t.Context(), d, cat)
+				figures, err := extract.ReadAggregate(t.Context(), d, cat, extract.Options{})
 				if err != nil {
 					t.Errorf("%s %s: %v", source, d.Manifest.Month, err)
 				}

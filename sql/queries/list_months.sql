@@ -1,7 +1,11 @@
 -- Places of all members of the lists in the months compared.
 SELECT r.list_name, r.month_start, r.place, r.app_id, r.app_name, r.region, r.mud_devices, r.mud_se_devices,
-       m.mud_basis AS basis, m.dau_avg_devices, m.cagr6_ratio
+       p.basis, d.value AS dau_avg_devices, g.value AS cagr6_ratio
   FROM v_rank r
-  JOIN v_app_month m ON m.app_id = r.app_id AND m.month_start = r.month_start AND m.source = r.source
+  JOIN publication p ON p.publication_id = r.publication_id
+  LEFT JOIN indicator d ON d.publication_id = r.publication_id AND d.indicator = 'dau_avg'
+   AND d.app_id = r.app_id AND d.dimension = 'all' AND d.member = 'all'
+  LEFT JOIN indicator g ON g.publication_id = r.publication_id AND g.indicator = 'cagr6'
+   AND g.app_id = r.app_id AND g.dimension = 'all' AND g.member = 'all'
  WHERE r.month_start IN (?)
  ORDER BY r.list_name, r.month_start, r.place, r.app_id

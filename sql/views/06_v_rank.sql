@@ -3,7 +3,7 @@ CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_rank AS
 SELECT p.source, p.month_start, r.list_name, r.place, r.app_id, a.name_zh AS app_name, a.region,
        r.devices AS mud_devices, r.se_devices AS mud_se_devices,
        r.previous_place, r.place_change, r.state, r.is_in_list,
-       p.revision, e.synthetic
+       p.revision, p.publication_id, e.synthetic
   FROM current_publication c
   JOIN publication p ON p.publication_id = c.publication_id
   JOIN etl_extract e ON e.extract_id = p.extract_id
