@@ -104,7 +104,7 @@ func (c *demoCommand) show(w *world, house *warehouse.Warehouse, s jobs.Summary)
 	fmt.Fprintf(w.stdout, "\nthis run: published=%d recomputed=%d refused=%d posted=%d charts=%d\n",
 		s.Count(jobs.Published), s.Count(jobs.Recomputed), s.Count(jobs.Refused), s.Messages["sent"], s.Messages["charts"])
 	fmt.Fprintf(w.stdout, "messages and charts: %s\n", filepath.Join(c.Dir, "slack"))
-	_, err := fmt.Fprintf(w.stdout, "query the warehouse: panelwatch warehouse --dir %s\n", c.Dir)
+	_, err := fmt.Fprintf(w.stdout, "query the warehouse: %s warehouse --dir %s\n", os.Args[0], c.Dir)
 	return err
 }
 
