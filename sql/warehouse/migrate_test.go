@@ -140,7 +140,7 @@ func TestColumnsOfTheContract(t *testing.T) {
 			uses_per_device_day minutes_per_device_day is_record_high annual_peak_devices annual_peak_month mud_basis
 			revision synthetic`,
 		"v_rank": `source month_start list_name place app_id app_name region mud_devices mud_se_devices previous_place
-			place_change state is_in_list revision synthetic`,
+			place_change state is_in_list revision publication_id synthetic`,
 		"v_top_list": `month_start list_name place app_name region mud_wan dau_avg_wan cagr6_percent mud_devices
 			mud_se_devices dau_avg_devices cagr6_ratio cagr6_se_ratio previous_place place_change state app_id source
 			revision synthetic`,

@@ -3,12 +3,15 @@ package warehouse
 import (
 	"math"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"panelwatch/alerts"
+	"panelwatch/etl/indicator"
 	"panelwatch/etl/panel"
+	"panelwatch/etl/tabulate"
 )
 
 // twoSources has vendor's months 2022-12 and 2023-01 and a panel's 2023-01 in
@@ -118,6 +121,81 @@ func TestHistoryEndsWithItsMonth(t *testing.T) {
 	for _, s := range h.Series {
 		if len(s.Points) != 1 || s.Segment != panel.All || s.Basis != panel.Assumed {
 			t.Errorf("%s %s: %d points of %s, want one of assumed basis", s.App, s.Segment, len(s.Points), s.Basis)
+		}
+	}
+}
+
+// The days of a panel are kept with their errors, not with every replicate.
+func TestDaysOfAPanel(t *testing.T) {
+	w, m := newHouse(t), panelMonth("2023-02")
+	publishAll(t, w, claimed(t, w), m)
+	var got []tabulate.Daily
+	var rows []struct {
+		App     panel.AppID `db:"app_id"`
+		Day     time.Time   `db:"day"`
+		Devices float64     `db:"devices"`
+		SE      float64     `db:"se_devices"`
+		N       int         `db:"n_devices"`
+	}
+	if err := w.db.SelectContext(t.Context(), &rows, "SELECT app_id, day, devices, se_devices, n_devices FROM panel_daily ORDER BY app_id, day"); err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range rows {
+		if want := m.facts.Panel.Daily[i].Devices.StandardError(); r.SE != want || panel.MonthIn(r.Day) != m.publication.Month {
+			t.Errorf("%s %s: standard error %v, want %v", r.App, r.Day, r.SE, want)
+		}
+		got = append(got, tabulate.Daily{App: r.App, Day: r.Day.Day(), Devices: panel.Estimate{r.Devices}, N: r.N})
+	}
+	var want []tabulate.Daily
+	for _, d := range m.facts.Panel.Daily {
+		want = append(want, tabulate.Daily{App: d.App, Day: d.Day, Devices: panel.Estimate{d.Devices[0]}, N: d.N})
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("days (-published +stored):\n%s", diff)
+	}
+}
+
+// Results are stored as computed: numbers to ten decimals, NULL for what is
+// not known, flags in order.
+func TestResultsAreStoredAsComputed(t *testing.T) {
+	w, m := newHouse(t), vendorMonth("2023-02")
+	l := claimed(t, w)
+	writeCatalogue(t, w, l, "vendor")
+	place := indicator.Row{Value: 12.5, SE: math.NaN()}
+	m.formulas = func(indicator.History, panel.Month) indicator.Results {
+		return indicator.Results{
+			Rows: []indicator.Row{
+				{
+					Indicator: "annual_peak", App: rail, Segment: panel.All, Value: 1.0 / 3, SE: 1e-7, N: 31, Basis: panel.FromPanel,
+					Flags: []indicator.Flag{indicator.Provisional, indicator.ArgmaxOpen}, At: panel.MustMonth("2023-01"),
+				},
+				{
+					Indicator: "mom", App: rail, Segment: panel.All, Value: math.NaN(), SE: math.NaN(), Basis: panel.FromVendor,
+					Flags: []indicator.Flag{indicator.NoBase},
+				},
+			},
+			Ranks: []indicator.Ranked{
+				{List: "政务", App: gov, Rank: 1, InList: true, Devices: place, Previous: 3, State: indicator.Entered},
+				{List: "政务", App: tax, Rank: 2, Devices: place, State: indicator.Stayed},
+			},
+			Hours: []indicator.HourShare{{App: rail, Network: "G", Hour: 23, Share: 0.0417, Basis: panel.FromVendor}},
+		}
+	}
+	publishAll(t, w, l, m)
+	for text, want := range map[string][]string{
+		"SELECT indicator, value, se, n_devices, flags, at_month FROM v_indicator ORDER BY indicator": {
+			`"annual_peak" "0.3333333333" "1e-07" "31" "argmax_open,provisional" "2023-01-01T00:00:00Z"`,
+			`"mom" NULL NULL NULL "no_base" NULL`,
+		},
+		"SELECT app_id, place, mud_devices, mud_se_devices, previous_place, place_change, state, is_in_list FROM v_rank ORDER BY place": {
+			`"gov" "1" "12.5000000000" NULL "3" "2" "NEW" "1"`,
+			`"tax" "2" "12.5000000000" NULL NULL NULL "" "0"`,
+		},
+		"SELECT app_id FROM v_top_list":                           {"gov"},
+		"SELECT app_id, network, hour, share_ratio FROM v_hourly": {`"rail" "G" "23" "0.0417000000"`},
+	} {
+		if diff := cmp.Diff(want, read(t, w, text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", text, diff)
 		}
 	}
 }
