@@ -6,11 +6,13 @@ import (
 	"panelwatch/alerts/expect"
 )
 
+var unknown = expect.Point{Value: math.NaN(), SE: math.NaN()}
+
 // finish gives a finding its sentences and what its chart needs.
 func finish(f Finding, h History, k Knowledge) Finding {
 	s := sentence{
 		segment: f.Subject.Segment, list: f.Subject.List, month: f.Month,
-		facts: f.Facts, verdict: f.Verdict, level: expect.Point{Value: math.NaN(), SE: math.NaN()},
+		facts: f.Facts, verdict: f.Verdict, level: unknown,
 	}
 	if series, ok := h.Find(f.Subject.App, f.Subject.Segment, MUD); ok {
 		f.Series, s.name, s.basis = series, series.Name, series.Basis
@@ -18,6 +20,9 @@ func finish(f Finding, h History, k Knowledge) Finding {
 	} else if e, ok := h.entry(f.Subject); ok {
 		s.name, s.basis = e.Name, e.Basis
 		s.level.Value, s.level.SE = e.Devices, e.SE
+	}
+	if f.Unit == Places && !f.told() {
+		s.place, s.level = true, unknown
 	}
 	f.Zh, f.En = s.zh(), s.en()
 	f.Value, f.SE, f.Z = finite(f.Value), finite(f.SE), finite(f.Z)

@@ -295,7 +295,7 @@ func checkFinding(t *rapid.T, f alerts.Finding) {
 	if f.Zh == "" || f.En == "" || strings.Contains(f.Zh+f.En, "Inf") || strings.Contains(f.Zh+f.En, "NaN") {
 		t.Fatalf("sentence %q %q", f.Zh, f.En)
 	}
-	if (f.Verdict == alerts.Noise || f.Verdict == alerts.NotEvaluable) == (f.Reason == "") {
+	if told := f.Verdict == alerts.Fired || f.Verdict == alerts.Expected; told == (f.Reason != "") {
 		t.Fatalf("verdict %s with reason %q", f.Verdict, f.Reason)
 	}
 }

@@ -3,6 +3,7 @@ package alerts
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"panelwatch/alerts/expect"
 	"panelwatch/etl/panel"
@@ -31,14 +32,18 @@ func (f Finding) expecting(fc expect.Forecast) Finding {
 }
 
 func (f Finding) because(facts ...Fact) Finding {
-	f.Facts = append(f.Facts, facts...)
+	f.Facts = append(slices.Clone(f.Facts), facts...)
 	return f
 }
 
-// unless turns the finding into one that is not told, with its reason.
+// unless turns the finding into one that is not told, with its reason after
+// the facts it has. What is only noise, or told already, asks nobody to act.
 func (f Finding) unless(v Verdict, reason Fact) Finding {
-	f.Verdict, f.Reason, f.Facts, f.Label = v, reason.En, []Fact{reason}, ""
-	return f
+	f.Verdict, f.Reason, f.Label = v, reason.En, ""
+	if v == Noise || v == Suppressed {
+		f.Severity = Info
+	}
+	return f.because(reason)
 }
 
 // Reasons why a month was not judged, or not told.

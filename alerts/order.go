@@ -68,6 +68,27 @@ type swap struct {
 	z           float64
 }
 
+// A pair names the apps of a swap.
+type pair struct{ over, under panel.AppID }
+
+func (s swap) pair() pair { return pair{s.over.App, s.under.App} }
+
+// other is the entry that an app swapped with.
+func (s swap) other(app panel.AppID) Entry {
+	if s.over.App == app {
+		return s.under
+	}
+	return s.over
+}
+
+// nameOf is the name of one of the two apps.
+func (s swap) nameOf(app panel.AppID) string {
+	if s.over.App == app {
+		return s.over.Name
+	}
+	return s.under.Name
+}
+
 func (s swap) p() float64 { return math.Erfc(math.Abs(s.z) / math.Sqrt2) }
 
 // swaps are the pairs of a list whose order changed from base to now, at

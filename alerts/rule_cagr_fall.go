@@ -2,16 +2,21 @@ package alerts
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"panelwatch/alerts/expect"
 	"panelwatch/etl/panel"
 )
 
+// A fall over six months is still in the figure months after it began. It is
+// told when newly below the limit, when it has doubled, and when a half-year
+// closes, in June and December.
 var cagrFall = Rule{
 	Name: "cagr_fall",
-	Zh:   "近6个月复合增长率低于阈值，且超出抽样误差",
-	En:   "Six-month compound growth is at or below the limit, beyond sampling error.",
+	Zh:   "近6个月复合增长率低于阈值，且超出抽样误差：首次低于、跌幅翻倍时及6月、12月告知",
+	En:   "Six-month compound growth is at or below the limit, beyond sampling error: told when newly so, when doubled, and in June and December.",
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, l := range h.Lists {
 			for _, e := range l.Months[h.Month] {
@@ -26,17 +31,39 @@ var cagrFall = Rule{
 
 // judgeFall is silent when the app does not fall that fast.
 func judgeFall(h History, l List, e Entry, p Params) (f Finding, ok bool) {
-	growth, known := listGrowth(h, l, e)
+	growth, known := listGrowth(h, l, e.App, h.Month)
 	f = about("cagr_fall", h.Month, Subject{App: e.App, List: l.Name, Segment: panel.All}, p).measuring(growth)
 	switch {
 	case !known:
 		return f.unless(NotEvaluable, missing(h.Month-6)), true
 	case growth.Value > p.Limit:
 		return Finding{}, false
-	case growth.Value+z95*growth.SE > p.Limit:
+	}
+	f = f.because(fallFact(growth, p.Limit))
+	if !surely(growth, p.Limit, -1) {
 		return f.unless(Noise, withinError), true
 	}
-	return f.because(fallFact(growth, p.Limit)), true
+	told, before := toldBefore(readings(l.upTo(h, e.App), -1, p.Limit, func(m panel.Month) (expect.Point, bool) {
+		return listGrowth(h, l, e.App, m)
+	}))
+	if before && !closes(h.Month, 6) {
+		return f.unless(Suppressed, toldIn(told)), true
+	}
+	return f, true
+}
+
+// upTo are the months up to the judged one in which an app was seen: in its
+// series, else in the list.
+func (l List) upTo(h History, app panel.AppID) (out []expect.Point) {
+	if s, ok := h.Find(app, panel.All, MUD); ok {
+		return s.before(h.Month + 1)
+	}
+	for _, m := range slices.Sorted(maps.Keys(l.Months)) {
+		if _, here := entryOf(l.Months[m], app); here && m <= h.Month {
+			out = append(out, expect.Point{Month: m})
+		}
+	}
+	return out
 }
 
 func fallFact(growth expect.Point, limit float64) Fact {
@@ -47,18 +74,21 @@ func fallFact(growth expect.Point, limit float64) Fact {
 	}
 }
 
-// listGrowth is the app's six-month growth: from its series, or as delivered
-// with the list, or from the list six months ago.
-func listGrowth(h History, l List, e Entry) (expect.Point, bool) {
-	level, _ := h.Find(e.App, panel.All, MUD)
-	level.App, level.Segment = e.App, panel.All
-	if growth, ok := growthOf(h, level, CAGR6, 6); ok {
+// listGrowth is an app's six-month growth at month m: from its series, or as
+// delivered with the list, or from the list six months before.
+func listGrowth(h History, l List, app panel.AppID, m panel.Month) (expect.Point, bool) {
+	level, _ := h.Find(app, panel.All, MUD)
+	level.App, level.Segment = app, panel.All
+	if growth, ok := growthOf(h, level, CAGR6, 6, m); ok {
 		return growth, true
 	}
-	base, haveBase := entryOf(l.Months[h.Month-6], e.App)
-	growth := expect.Point{Month: h.Month, Value: math.NaN(), SE: math.NaN()}
-	if haveBase && base.Devices > 0 {
-		growth = growthBetween(expect.Point{Value: base.Devices, SE: base.SE}, expect.Point{Month: h.Month, Value: e.Devices, SE: e.SE}, 6)
+	growth := expect.Point{Month: m, Value: math.NaN(), SE: math.NaN()}
+	e, have := entryOf(l.Months[m], app)
+	if !have {
+		return growth, false
+	}
+	if base, haveBase := entryOf(l.Months[m-6], app); haveBase && base.Devices > 0 {
+		growth = growthBetween(expect.Point{Value: base.Devices, SE: base.SE}, expect.Point{Month: m, Value: e.Devices, SE: e.SE}, 6)
 	}
 	if !math.IsNaN(e.CAGR6) {
 		growth.Value = e.CAGR6

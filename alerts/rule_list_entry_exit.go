@@ -42,7 +42,7 @@ func judgeLine(l List, m, base panel.Month, p Params) (out []Finding) {
 		if in {
 			fact = entryFact(l, e, was, known, base)
 		}
-		out = append(out, f.acrossLine(e, now, l.Size, in, fact))
+		out = append(out, f.because(fact).acrossLine(e, now, l.Size, in))
 	}
 	for _, was := range then {
 		if _, here := entryOf(now, was.App); !here && was.Rank <= l.Size {
@@ -53,7 +53,7 @@ func judgeLine(l List, m, base panel.Month, p Params) (out []Finding) {
 }
 
 // acrossLine tests an app against its neighbour on the other side of the line.
-func (f Finding) acrossLine(e Entry, now []Entry, size int, in bool, fact Fact) Finding {
+func (f Finding) acrossLine(e Entry, now []Entry, size int, in bool) Finding {
 	i := size // first place outside
 	if !in {
 		i = size - 1
@@ -66,10 +66,15 @@ func (f Finding) acrossLine(e Entry, now []Entry, size int, in bool, fact Fact) 
 	case math.IsNaN(f.Z):
 		return f.unless(NotEvaluable, noError)
 	case math.Abs(f.Z) < z95:
-		return f.unless(Noise, Fact{"进出榜在抽样误差内", "entry or exit within sampling error"})
+		return f.because(nextTo(now[i])).unless(Noise, Fact{"进出榜在抽样误差内", "entry or exit within sampling error"})
 	}
-	f.Label = fact.Zh
-	return f.because(fact)
+	f.Label = f.Facts[0].Zh
+	return f
+}
+
+// nextTo names the neighbour across the line.
+func nextTo(e Entry) Fact {
+	return Fact{fmt.Sprintf("与第%d位%s相邻", e.Rank, e.Name), fmt.Sprintf("next to no. %d %s", e.Rank, e.Name)}
 }
 
 func entryFact(l List, e, was Entry, known bool, base panel.Month) Fact {

@@ -1,22 +1,24 @@
 package alerts
 
 import (
+	"cmp"
 	"fmt"
-	"math"
-	"strings"
+	"slices"
 
 	"panelwatch/etl/panel"
 )
 
+// A swap over several months stays in the figures for as many. It is told
+// when the month before had not swapped yet against the same base, and when
+// the span closes: over six months, in June and December. Of a pair that
+// swapped one app speaks for both.
 var rankChange = Rule{
 	Name: "rank_change",
-	Zh:   "榜单名次变化，且至少一对互换超出抽样误差",
-	En:   "An app moved within the list, and at least one of the swapped pairs is beyond sampling error.",
+	Zh:   "榜单名次变化，且至少一对互换超出抽样误差；同一互换告知一次，半年比较在6月、12月再次告知",
+	En:   "An app moved within the list, and at least one of the swapped pairs is beyond sampling error; a swap is told once, over six months again in June and December.",
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, l := range h.Lists {
-			for _, lag := range p.lags() {
-				out = append(out, judgeRanks(l, h.Month, h.Month-panel.Month(lag), p)...)
-			}
+			out = append(out, judgeRanks(l, h.Month, p)...)
 		}
 		return out
 	},
@@ -29,22 +31,50 @@ func (p Params) lags() []int {
 	return []int{1}
 }
 
-// judgeRanks gives one finding for each app shown in both months that moved.
-func judgeRanks(l List, m, base panel.Month, p Params) (out []Finding) {
-	now, then := byRank(l.Months[m]), byRank(l.Months[base])
-	if f, cannot := listMissing("rank_change", l, m, base, p); cannot {
-		return []Finding{f}
-	}
-	all := swaps(now, then, l.Size)
-	limit := swapLimit(all, p.FDR)
-	for _, e := range now {
-		was, ok := entryOf(then, e.App)
-		if !ok || e.Rank > l.Size || was.Rank > l.Size || e.Rank == was.Rank {
+// judgeRanks gives one finding for each app that moved, over whatever lags.
+func judgeRanks(l List, m panel.Month, p Params) (out []Finding) {
+	moves := map[panel.AppID][]rankMove{}
+	for _, lag := range p.lags() {
+		if f, cannot := listMissing("rank_change", l, m, m-panel.Month(lag), p); cannot {
+			out = append(out, f)
 			continue
 		}
-		f := about("rank_change", m, Subject{App: e.App, List: l.Name, Segment: panel.All}, p)
-		f.Value, f.Unit = float64(e.Rank), Places
-		out = append(out, f.rankMove(rankMove{l, e, was, base}, involving(all, e.App), limit))
+		for _, r := range movesOver(l, m, lag, p) {
+			moves[r.now.App] = append(moves[r.now.App], r)
+		}
+	}
+	var judged []rankFinding
+	for _, e := range byRank(l.Months[m]) {
+		if mine := moves[e.App]; len(mine) > 0 {
+			slices.SortStableFunc(mine, clearerMove)
+			f := about("rank_change", m, Subject{App: e.App, List: l.Name, Segment: panel.All}, p)
+			judged = append(judged, f.ranked(mine))
+		}
+	}
+	return append(out, speakOnce(judged)...)
+}
+
+// movesOver are the moves of the apps that are shown in both months; over more
+// than a month in one of them: entry and exit were told when they happened.
+func movesOver(l List, m panel.Month, lag int, p Params) (out []rankMove) {
+	base := m - panel.Month(lag)
+	now, then := byRank(l.Months[m]), byRank(l.Months[base])
+	all := swaps(now, then, l.Size)
+	limit := swapLimit(all, p.FDR)
+	old := map[pair]bool{}
+	if !closes(m, lag) {
+		old = surePairs(byRank(l.Months[m-1]), then, l.Size, p.FDR)
+	}
+	for _, e := range now {
+		was, ok := entryOf(then, e.App)
+		in, wasIn := e.Rank <= l.Size, was.Rank <= l.Size
+		if !ok || e.Rank == was.Rank || !in && !wasIn || lag == 1 && in != wasIn {
+			continue
+		}
+		r := rankMove{list: l.Name, now: e, was: was, base: base, all: involving(all, e.App)}
+		r.sure = significant(r.all, limit)
+		r.news = slices.DeleteFunc(slices.Clone(r.sure), func(s swap) bool { return old[s.pair()] })
+		out = append(out, r)
 	}
 	return out
 }
@@ -55,6 +85,16 @@ func swapLimit(all []swap, rate float64) float64 {
 		ps = append(ps, s.p())
 	}
 	return falseDiscoveryLimit(ps, rate)
+}
+
+// surePairs are the pairs that had swapped for sure since a base month.
+func surePairs(now, base []Entry, size int, rate float64) map[pair]bool {
+	all := swaps(now, base, size)
+	out := map[pair]bool{}
+	for _, s := range significant(all, swapLimit(all, rate)) {
+		out[s.pair()] = true
+	}
+	return out
 }
 
 // listMissing tells that one of two months of a list is not there.
@@ -68,70 +108,41 @@ func listMissing(rule string, l List, m, base panel.Month, p Params) (Finding, b
 	return Finding{}, false
 }
 
-// A rankMove is an app's place in a list now and in a base month.
-type rankMove struct {
-	list     List
-	now, was Entry
-	base     panel.Month
+// A rankFinding is a finding with the pairs that it names and that are news.
+type rankFinding struct {
+	Finding
+	moved int // places
+	named []swap
+	news  []swap
 }
 
-// rankMove gives the finding its verdict from the pairs that the app swapped.
-func (f Finding) rankMove(r rankMove, mine []swap, limit float64) Finding {
-	sure := significant(mine, limit)
-	switch {
-	case len(mine) == 0:
-		return f.unless(NotEvaluable, Fact{"榜单成员不同，名次不可比", "the list's rows differ between the months"})
-	case len(testable(mine)) == 0:
-		return f.unless(NotEvaluable, noError)
-	case len(sure) == 0:
-		return f.unless(Noise, Fact{"名次变化在抽样误差内", "rank change within sampling error"})
+// speakOnce lets one app of each swapped pair speak: the one with most news
+// first. An app whose news others have told is held back.
+func speakOnce(judged []rankFinding) (out []Finding) {
+	order := make([]int, len(judged))
+	for i := range order {
+		order[i] = i
 	}
-	f.Z = sure[0].z
-	if sure[0].under.App == f.Subject.App {
-		f.Z = -f.Z
-	}
-	f.Label = fmt.Sprintf("第%d位（%s 第%d位）", r.now.Rank, r.base, r.was.Rank)
-	return f.because(r.fact()).because(pairFacts(sure, f.Subject.App)...)
-}
-
-func (r rankMove) fact() Fact {
-	places := int(math.Abs(float64(r.was.Rank - r.now.Rank)))
-	zh, en := "升", "up"
-	if r.now.Rank > r.was.Rank {
-		zh, en = "降", "down"
-	}
-	return Fact{
-		fmt.Sprintf("%s榜第%d位（%s 第%d位，%s%d位）", r.list.Name, r.now.Rank, r.base, r.was.Rank, zh, places),
-		fmt.Sprintf("no. %d of %s (no. %d in %s, %s %d)", r.now.Rank, r.list.Name, r.was.Rank, r.base, en, places),
-	}
-}
-
-// pairFacts name the apps that were surely overtaken, or overtook, up to five.
-func pairFacts(sure []swap, app panel.AppID) (facts []Fact) {
-	var up, down []string
-	for _, s := range sure {
-		if s.over.App == app {
-			up = append(up, s.under.Name)
-		} else {
-			down = append(down, s.over.Name)
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(len(judged[b].news), len(judged[a].news)), cmp.Compare(judged[b].moved, judged[a].moved))
+	})
+	spoken := map[pair]string{}
+	for _, i := range order {
+		j := &judged[i]
+		untold := slices.ContainsFunc(j.news, func(s swap) bool { return spoken[s.pair()] == "" })
+		if j.Verdict == Fired && !untold {
+			j.Finding = j.unless(Suppressed, toldWith(spoken[j.news[0].pair()]))
+		}
+		if j.Verdict == Fired {
+			for _, s := range j.named {
+				spoken[s.pair()] = s.nameOf(j.Subject.App)
+			}
 		}
 	}
-	if len(up) > 0 {
-		zh, en := names(up)
-		facts = append(facts, Fact{"超过" + zh, "ahead of " + en})
+	for _, j := range judged {
+		out = append(out, j.Finding)
 	}
-	if len(down) > 0 {
-		zh, en := names(down)
-		facts = append(facts, Fact{"被" + zh + "超过", "behind " + en})
-	}
-	return facts
+	return out
 }
 
-func names(all []string) (zh, en string) {
-	const most = 5
-	if n := len(all); n > most {
-		return fmt.Sprintf("%s等%d个", strings.Join(all[:most], "、"), n),
-			fmt.Sprintf("%s and %d more", strings.Join(all[:most], ", "), n-most)
-	}
-	return strings.Join(all, "、"), strings.Join(all, ", ")
-}
+func toldWith(name string) Fact { return Fact{"已随" + name + "告知", "told with " + name} }

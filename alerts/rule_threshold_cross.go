@@ -46,10 +46,10 @@ func judgeThreshold(s Series, now expect.Point, t Threshold, p Params) (f Findin
 		return Finding{}, false
 	}
 	f = aboutSeries("threshold_cross", s, now, p)
-	if !surelyAbove(now, level) {
-		return f.unless(Noise, withinError), true
-	}
 	fact := crossFact(level)
+	if !surelyAbove(now, level) {
+		return f.because(fact).unless(Noise, withinError), true
+	}
 	if n := len(past); n == 0 || past[n-1].Month != now.Month-1 {
 		fact = firstSeenAbove(level)
 	}

@@ -6,12 +6,13 @@ import (
 	"slices"
 
 	"panelwatch/alerts/expect"
+	"panelwatch/etl/panel"
 )
 
 var unexpectedHigh = Rule{
 	Name: "unexpected_high",
-	Zh:   "高于预期区间，超出最小幅度与抽样误差",
-	En:   "Above the expected band, by more than the least effect and sampling error.",
+	Zh:   "高于预期区间，超出最小幅度与抽样误差；持续偏离只在幅度翻倍时再次告知",
+	En:   "Above the expected band, by more than the least effect and sampling error; what lasts is told again only when it has doubled.",
 	Check: func(h History, k Knowledge, p Params) []Finding {
 		return judgeUnexpected("unexpected_high", +1, h, k, p)
 	},
@@ -19,8 +20,8 @@ var unexpectedHigh = Rule{
 
 var unexpectedLow = Rule{
 	Name: "unexpected_low",
-	Zh:   "低于预期区间，超出最小幅度与抽样误差",
-	En:   "Below the expected band, by more than the least effect and sampling error.",
+	Zh:   "低于预期区间，超出最小幅度与抽样误差；持续偏离只在幅度翻倍时再次告知",
+	En:   "Below the expected band, by more than the least effect and sampling error; what lasts is told again only when it has doubled.",
 	Check: func(h History, k Knowledge, p Params) []Finding {
 		return judgeUnexpected("unexpected_low", -1, h, k, p)
 	},
@@ -48,17 +49,51 @@ func judgeUnexpected(rule string, side float64, h History, k Knowledge, p Params
 		if !outside(now.Value, fc, side) || math.Abs(now.Value/fc.Expected-1) < p.MinEffect {
 			continue
 		}
+		f = f.because(outsideFact(side))
 		switch {
-		case math.Abs(now.Value-fc.Expected) < z95*now.SE:
+		case !beyondError(now, fc):
 			f = f.unless(Noise, withinError)
 		case fc.P(now.Value) > limit:
 			f = f.unless(Noise, chance(n))
 		default:
-			f = f.because(outsideFact(side))
+			if told, before := toldOutside(h, k, s, side, p); before {
+				f = f.unless(Suppressed, toldIn(told))
+			}
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// toldOutside finds the month that told the deviation which the judged month
+// goes on with: a level that changed stays outside the band until the
+// expectation has followed it. It has ended once a month is nearer than one
+// standard deviation.
+func toldOutside(h History, k Knowledge, s Series, side float64, p Params) (told panel.Month, before bool) {
+	var past []reading
+	for m := h.Month; m > h.Month-24; m-- {
+		now, have := s.at(m)
+		fc, _, ok := k.expects(s, m)
+		if !have || !ok || now.Value <= 0 {
+			continue
+		}
+		r := reading{month: m, size: side * math.Log(now.Value/fc.Expected), over: side*fc.Z(now.Value) < 1}
+		past = append(past, r)
+		if r.over {
+			break
+		}
+		limit, _ := batchLimit(History{Month: m, Series: h.Series}, k, p.FDR)
+		past[len(past)-1].sure = outside(now.Value, fc, side) && beyondError(now, fc) &&
+			fc.P(now.Value) <= limit && math.Abs(now.Value/fc.Expected-1) >= p.MinEffect
+	}
+	slices.Reverse(past)
+	return toldBefore(past)
+}
+
+// beyondError: a deviation within the month's own sampling error is none. An
+// unknown error hides nothing.
+func beyondError(now expect.Point, fc expect.Forecast) bool {
+	return !(math.Abs(now.Value-fc.Expected) < z95*now.SE)
 }
 
 func outside(v float64, fc expect.Forecast, side float64) bool {

@@ -8,33 +8,69 @@ import (
 	"panelwatch/etl/panel"
 )
 
+// A growth over the year lasts for months once it is there. An analyst wants
+// to hear of it when the limit is newly reached, when it has doubled, and in
+// December, as the balance of the year.
 var yoyAbove = Rule{
 	Name: "yoy_above",
-	Zh:   "同比增长达到阈值，且超出抽样误差",
-	En:   "Growth over the year reaches the limit, beyond sampling error.",
+	Zh:   "同比增长达到阈值，且超出抽样误差：首次达到、翻倍时及每年12月告知",
+	En:   "Growth over the year reaches the limit, beyond sampling error: told when newly reached, when doubled, and each December.",
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, s := range h.totals() {
-			now, have := s.at(h.Month)
-			if !have {
-				continue
+			if f, ok := judgeYear(h, s, p); ok {
+				out = append(out, f)
 			}
-			growth, ok := growthOf(h, s, YoY, 12)
-			f := aboutSeries("yoy_above", s, now, p).measuring(growth)
-			if !ok {
-				out = append(out, f.unless(NotEvaluable, missing(h.Month-12)))
-				continue
-			}
-			if growth.Value < p.Limit {
-				continue
-			}
-			if growth.Value-z95*growth.SE < p.Limit {
-				out = append(out, f.unless(Noise, withinError))
-				continue
-			}
-			out = append(out, f.because(yoyFact(growth, p.Limit)))
 		}
 		return out
 	},
+}
+
+// judgeYear is silent when the app grows less than the limit.
+func judgeYear(h History, s Series, p Params) (f Finding, ok bool) {
+	now, have := s.at(h.Month)
+	if !have {
+		return Finding{}, false
+	}
+	growth, known := growthOf(h, s, YoY, 12, h.Month)
+	f = aboutSeries("yoy_above", s, now, p).measuring(growth)
+	switch {
+	case !known:
+		return f.unless(NotEvaluable, missing(h.Month-12)), true
+	case growth.Value < p.Limit:
+		return Finding{}, false
+	}
+	f = f.because(yoyFact(growth, p.Limit))
+	if !surely(growth, p.Limit, +1) {
+		return f.unless(Noise, withinError), true
+	}
+	told, before := toldBefore(readings(s.before(h.Month+1), +1, p.Limit, func(m panel.Month) (expect.Point, bool) {
+		return growthOf(h, s, YoY, 12, m)
+	}))
+	if before && !closes(h.Month, 12) {
+		return f.unless(Suppressed, toldIn(told)), true
+	}
+	return f, true
+}
+
+// readings are the growths of the months of points against a limit, on the
+// side (+1 above, -1 below) that the rule looks at.
+func readings(points []expect.Point, side, limit float64, growth func(panel.Month) (expect.Point, bool)) (out []reading) {
+	for _, pt := range points {
+		if g, ok := growth(pt.Month); ok {
+			out = append(out, reading{pt.Month, side * g.Value, surely(g, limit, side), surely(g, limit, -side)})
+		}
+	}
+	return out
+}
+
+// surely reports whether a growth lies at or beyond a limit on one side (+1
+// above, -1 below) by more than sampling error, where that is known.
+func surely(growth expect.Point, limit, side float64) bool {
+	se := growth.SE
+	if math.IsNaN(se) {
+		se = 0
+	}
+	return side*(growth.Value-limit) >= z95*se
 }
 
 func yoyFact(growth expect.Point, limit float64) Fact {
@@ -61,19 +97,19 @@ func (f Finding) measuring(ratio expect.Point) Finding {
 	return f
 }
 
-// growthOf is the growth over so many months at the judged month: from the
+// growthOf is the growth over so many months at month m: from the
 // indicator's own series when it was computed (with the error of the overlap
 // of the two months), else from the level, steps compounded for CAGR6.
-func growthOf(h History, level Series, indicator string, steps panel.Month) (expect.Point, bool) {
+func growthOf(h History, level Series, indicator string, steps, m panel.Month) (expect.Point, bool) {
 	if s, ok := h.Find(level.App, level.Segment, indicator); ok {
-		if pt, have := s.at(h.Month); have {
+		if pt, have := s.at(m); have {
 			return pt, true
 		}
 	}
-	now, have := level.at(h.Month)
-	base, haveBase := level.at(h.Month - steps)
+	now, have := level.at(m)
+	base, haveBase := level.at(m - steps)
 	if !have || !haveBase || base.Value <= 0 {
-		return expect.Point{Month: h.Month, Value: math.NaN(), SE: math.NaN()}, false
+		return expect.Point{Month: m, Value: math.NaN(), SE: math.NaN()}, false
 	}
 	root := 1.0
 	if indicator == CAGR6 {

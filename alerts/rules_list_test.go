@@ -67,7 +67,7 @@ func TestRankChange(t *testing.T) {
 		want string
 	}{
 		{"nothing moved", base, base, ""},
-		{"beyond error", base, entries(0.01, "甲=150", "乙=90", "丙=101", "丁=98", "戊=50"), "丁 fired; 丙 fired; 乙 fired"},
+		{"beyond error", base, entries(0.01, "甲=150", "乙=90", "丙=101", "丁=98", "戊=50"), "丁 suppressed told with 乙; 丙 suppressed told with 乙; 乙 fired"},
 		{"within error", base, entries(0.01, "甲=150", "乙=120", "丙=99", "丁=100", "戊=50"), "丁 noise rank change within sampling error; 丙 noise rank change within sampling error"},
 		{"no error known", base, unsure, "丁 not_evaluable no sampling error known; 丙 not_evaluable no sampling error known; 乙 not_evaluable no sampling error known"},
 		{"base missing", nil, base, "not_evaluable list of 2023-11 missing"},
@@ -91,8 +91,8 @@ func TestRankChangeSentence(t *testing.T) {
 	findings := judgeList(t, "rank_change", alerts.Params{Lags: []int{6}}, 4, months)
 	want := map[panel.AppID]string{
 		"乙": "乙 2023-12 月独立设备数 90.0万台，地方政务榜第4位（2023-06 第2位，降2位）；被丙、丁超过；抽样误差 ±2.0%（假定）",
-		"丙": "丙 2023-12 月独立设备数 101.0万台，地方政务榜第2位（2023-06 第3位，升1位）；超过乙；抽样误差 ±2.0%（假定）",
-		"丁": "丁 2023-12 月独立设备数 98.0万台，地方政务榜第3位（2023-06 第4位，升1位）；超过乙；抽样误差 ±2.0%（假定）",
+		"丙": "（已抑制）丙 2023-12 地方政务榜第2位（2023-06 第3位，升1位）；超过乙；已随乙告知",
+		"丁": "（已抑制）丁 2023-12 地方政务榜第3位（2023-06 第4位，升1位）；超过乙；已随乙告知",
 	}
 	for _, f := range findings {
 		if f.Zh != want[f.Subject.App] {
@@ -124,7 +124,7 @@ func TestRankChangeUsesReplicates(t *testing.T) {
 	if se := months["2023-12"][0].SE; se < 5 {
 		t.Fatalf("se %v of a level is too small for this test", se)
 	}
-	if got := verdictsOf(judgeList(t, "rank_change", alerts.Params{}, 2, months)); got != "a fired; b fired" {
+	if got := verdictsOf(judgeList(t, "rank_change", alerts.Params{}, 2, months)); got != "a fired; b suppressed told with a" {
 		t.Errorf("got %s", got)
 	}
 	for _, es := range months {

@@ -15,6 +15,7 @@ type sentence struct {
 	name     string
 	segment  panel.Segment
 	list     string
+	place    bool // about a place in a list: the first fact stands for the level
 	month    panel.Month
 	level    expect.Point // monthly devices; NaN when there is no level
 	basis    panel.Basis
@@ -40,6 +41,9 @@ func (s sentence) zh() string {
 	if s.level.Value > 0 {
 		clauses = append(clauses, s.samplingZh())
 	}
+	if s.place {
+		return join(s.markZh()+head, clauses, " ", "；")
+	}
 	return join(s.markZh()+head, clauses, "，", "；")
 }
 
@@ -60,6 +64,9 @@ func (s sentence) en() string {
 	}
 	if s.level.Value > 0 {
 		clauses = append(clauses, s.samplingEn())
+	}
+	if s.place {
+		return join(s.markEn()+head, clauses, ": ", "; ")
 	}
 	return join(s.markEn()+head, clauses, ", ", "; ")
 }
@@ -83,11 +90,10 @@ func (s sentence) subject() string {
 	return s.name
 }
 
-// markZh says before all else that a sentence is no alert.
+// markZh says before all else that a sentence is no alert, unless its last
+// clause does: noise ends in the reason why it is noise.
 func (s sentence) markZh() string {
 	switch s.verdict {
-	case Noise:
-		return "（噪声）"
 	case NotEvaluable:
 		return "（无法评估）"
 	case Suppressed:
@@ -98,8 +104,6 @@ func (s sentence) markZh() string {
 
 func (s sentence) markEn() string {
 	switch s.verdict {
-	case Noise:
-		return "(noise) "
 	case NotEvaluable:
 		return "(not evaluable) "
 	case Suppressed:

@@ -21,7 +21,7 @@ func (h *history) vendorMonth(m panel.Month) (delivery, error) {
 	d := delivery{manifest: extract.Manifest{
 		Vendor: "示例厂商 Sample Vendor", Product: "APP月度数据", Kind: extract.Aggregate,
 		Month: m, Revision: 1, DeliveredAt: deliveredAt(m), Encoding: utf8,
-		UniverseWan: h.universe.at(m), PanelSize: 4_000_000, Deff: 1.5,
+		UniverseWan: h.universe.at(m), PanelSize: 6_000_000, Deff: 1.5,
 		TierListYear: tierYear, TGIBase: tgiBase, DefinitionsVersion: "sample-1",
 		CatalogueVersion: h.cat.Version, Synthetic: vendorNote,
 	}}
