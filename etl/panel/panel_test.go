@@ -28,7 +28,7 @@ func TestMonthArithmetic(t *testing.T) {
 		if d := m.Days(); d < 28 || d > 31 || panel.MonthIn(m.Start().AddDate(0, 0, d)) != m+1 {
 			t.Fatalf("%s has %d days", m, d)
 		}
-		if (m + 12).Year() != m.Year()+1 || (m+12).OfYear() != m.OfYear() {
+		if (m+12).Year() != m.Year()+1 || (m+12).OfYear() != m.OfYear() {
 			t.Fatalf("a year after %s is %s", m, m+12)
 		}
 	})
