@@ -47,7 +47,7 @@ func (f Finding) charted(s *sentence, k Knowledge) Finding {
 			f = f.expecting(fc)
 		}
 		if f.Label != "" {
-			f.Label += " " + signed(now.Value/fc.Expected-1)
+			f.Label += "，较预期 " + signed(now.Value/fc.Expected-1)
 		}
 	}
 	f.Band = k.bands(f.Series, f.Month)

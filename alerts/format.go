@@ -1,6 +1,10 @@
 package alerts
 
-import "math"
+import (
+	"math"
+
+	"panelwatch/etl/panel"
+)
 
 // Format writes a value of a finding in its unit: 1.19亿台, 14.4%, 0.6个百分点,
 // 第4位; in English 119.0M devices, 14.4%, 0.6 pp, no. 4. "–" where there is no
@@ -16,7 +20,7 @@ func Format(v float64, u Unit, english bool) string {
 		zh, en := points(v)
 		return pick(english, zh, en)
 	case Places:
-		return pick(english, "第"+decimal(v, 0, 0)+"位", "no. "+decimal(v, 0, 0))
+		return pick(english, "第"+panel.Decimal(v, 0, 0)+"位", "no. "+panel.Decimal(v, 0, 0))
 	}
 	return pick(english, devicesZh(v), devicesEn(v))
 }
@@ -27,7 +31,7 @@ func FormatWan(devices float64) string {
 	if math.IsNaN(devices) || math.IsInf(devices, 0) {
 		return "–"
 	}
-	return decimal(devices, -4, 1)
+	return panel.Decimal(devices, -4, 1)
 }
 
 func pick(english bool, zh, en string) string {

@@ -138,7 +138,7 @@ func TestFindingsOfOneAppAreOneMessage(t *testing.T) {
 	if f.En != wantEn {
 		t.Errorf("en\n got %s\nwant %s", f.En, wantEn)
 	}
-	if f.Label != "国庆节预售 9/15 起 +6.2%" {
+	if f.Label != "国庆节预售 9/15 起，较预期 +6.2%" {
 		t.Errorf("label %q", f.Label)
 	}
 	if len(f.Band) != 24 || f.Band[23].Month != h.Month || len(f.Series.Points) != 41 {

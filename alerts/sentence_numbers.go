@@ -2,32 +2,13 @@ package alerts
 
 import (
 	"math"
-	"math/big"
-	"strconv"
 	"strings"
+
+	"panelwatch/etl/panel"
 )
 
-// decimal writes v*10^shift with so many places, rounded half away from zero
-// on the decimal text of v: 0.1305 at shift 2 is 13.1, not the 13.0 of its
-// nearest binary fraction.
-func decimal(v float64, shift, places int) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return "-"
-	}
-	r, _ := new(big.Rat).SetString(strconv.FormatFloat(v, 'e', -1, 64))
-	tens := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(shift, -shift))), nil))
-	if shift < 0 {
-		tens.Inv(tens)
-	}
-	s := r.Mul(r, tens).FloatString(places)
-	if strings.Trim(s, "-0.") == "" {
-		s = strings.TrimPrefix(s, "-")
-	}
-	return s
-}
-
 // percent writes a ratio with one decimal: 0.144 is 14.4%.
-func percent(ratio float64) string { return decimal(ratio, 2, 1) + "%" }
+func percent(ratio float64) string { return panel.Decimal(ratio, 2, 1) + "%" }
 
 // signed is percent with its sign.
 func signed(ratio float64) string {
@@ -39,7 +20,7 @@ func signed(ratio float64) string {
 
 // points writes percentage points, which are never a percent: 1.5个百分点.
 func points(pp float64) (zh, en string) {
-	s := decimal(pp, 0, 1)
+	s := panel.Decimal(pp, 0, 1)
 	return s + "个百分点", s + " pp"
 }
 
@@ -80,7 +61,7 @@ func scaleEn(v float64) scale {
 	return scalesEn[4]
 }
 
-func (s scale) number(v float64) string { return decimal(v, s.shift, s.places) }
+func (s scale) number(v float64) string { return panel.Decimal(v, s.shift, s.places) }
 
 // devicesZh writes devices as 1.19亿台 or 525.3万台.
 func devicesZh(v float64) string {

@@ -71,16 +71,16 @@ func (s scale) at(v float64) float64 {
 func (s scale) label(v float64, u Unit, language string) string {
 	switch {
 	case u == Places:
-		return fixed(v, 0)
+		return fixed(v, 0, 0)
 	case v == 0:
 		return "0"
 	case u == Ratio:
-		return fixed(v*100, places(s.step*100)) + "%"
+		return fixed(v, 2, places(s.step*100)) + "%"
 	case u == Points:
-		return fixed(v, places(s.step))
+		return fixed(v, 0, places(s.step))
 	}
 	m := magnitudeOf(math.Max(math.Abs(s.ticks[0]), math.Abs(s.ticks[len(s.ticks)-1])), language)
-	return fixed(v/m.size, places(s.step/m.size)) + m.word
+	return fixed(v, m.shift, places(s.step/m.size)) + m.word
 }
 
 // places is the number of decimals that a multiple of step needs.

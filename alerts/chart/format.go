@@ -2,8 +2,9 @@ package chart
 
 import (
 	"math"
-	"strconv"
 	"strings"
+
+	"panelwatch/etl/panel"
 )
 
 // A Unit says how a value is written.
@@ -20,13 +21,14 @@ const (
 
 // A magnitude is a power of ten with a word for it.
 type magnitude struct {
-	size float64
-	word string
+	size  float64
+	shift int // size is 10 to the power of -shift
+	word  string
 }
 
 var magnitudes = map[string][]magnitude{
-	Chinese: {{1e8, "亿"}, {1e4, "万"}, {1, ""}},
-	English: {{1e9, "B"}, {1e6, "M"}, {1e3, "K"}, {1, ""}},
+	Chinese: {{1e8, -8, "亿"}, {1e4, -4, "万"}, {1, 0, ""}},
+	English: {{1e9, -9, "B"}, {1e6, -6, "M"}, {1e3, -3, "K"}, {1, 0, ""}},
 }
 
 func inLanguage(language string) []magnitude {
@@ -60,18 +62,18 @@ func Format(v float64, u Unit, language string) string {
 	case !finite(v):
 		return "–"
 	case u == Ratio:
-		return fixed(v*100, 1) + "%"
+		return fixed(v, 2, 1) + "%"
 	case u == Points && language == English:
-		return fixed(v, 1) + " pp"
+		return fixed(v, 0, 1) + " pp"
 	case u == Points:
-		return fixed(v, 1) + "个百分点"
+		return fixed(v, 0, 1) + "个百分点"
 	case u == Places && language == English:
-		return "No. " + fixed(v, 0)
+		return "No. " + fixed(v, 0, 0)
 	case u == Places:
-		return "第" + fixed(v, 0) + "名"
+		return "第" + fixed(v, 0, 0) + "名"
 	}
 	m := magnitudeOf(v, language)
-	return fixed(v/m.size, decimals(m)) + m.word
+	return fixed(v, m.shift, decimals(m)) + m.word
 }
 
 // decimals: an 亿 or a B is a big step and gets two.
@@ -85,11 +87,7 @@ func decimals(m magnitude) int {
 	return 1
 }
 
-// fixed writes v with n decimals and a proper minus, and never -0.0.
-func fixed(v float64, n int) string {
-	s := strconv.FormatFloat(v, 'f', n, 64)
-	if strings.Trim(s, "-0.") == "" {
-		return strings.TrimPrefix(s, "-")
-	}
-	return strings.Replace(s, "-", "−", 1)
+// fixed writes v x 10^shift with so many places and a proper minus.
+func fixed(v float64, shift, places int) string {
+	return strings.Replace(panel.Decimal(v, shift, places), "-", "−", 1)
 }

@@ -146,13 +146,15 @@ func showTopList(w *world, house *warehouse.Warehouse) error {
 }
 
 func showNoise(w *world, house *warehouse.Warehouse) error {
-	noise, err := house.Findings(w.ctx, panel.MustMonth(demoLast), alerts.Noise)
+	noise, err := house.Findings(w.ctx, panel.MustMonth(demoTells), alerts.Noise)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.stdout, "\nWithin sampling error in %s: looked at, and left alone\n", demoLast)
+	fmt.Fprintln(w.stdout, "\nRank changes within sampling error: looked at, and left alone")
 	for _, f := range noise {
-		fmt.Fprintln(w.stdout, "  "+toldLine(demoLast, f.Verdict, f.Severity, f.Zh))
+		if f.List != "" {
+			fmt.Fprintln(w.stdout, "  "+toldLine(panel.MonthIn(f.MonthStart).String(), f.Verdict, f.Severity, f.Zh))
+		}
 	}
 	return nil
 }

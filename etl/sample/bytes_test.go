@@ -134,7 +134,7 @@ func TestManifestsSayWhatIsInvented(t *testing.T) {
 	for _, month := range []string{"vendor/2021-12", "vendor/2022-01", "panel/2022-01"} {
 		m := manifest(t, filepath.Join(dir, month, "r1"))
 		encodings[month] = m.Encoding
-		if !strings.HasPrefix(m.Synthetic, "Synthetic") || !strings.HasSuffix(m.Synthetic, opts.RevisionNote) {
+		if !strings.HasPrefix(m.Synthetic, "合成样本") || !strings.HasSuffix(m.Synthetic, opts.RevisionNote) {
 			t.Errorf("%s: synthetic says %q", month, m.Synthetic)
 		}
 		if slices.ContainsFunc(m.Files, func(f extract.File) bool { return f.Origin != "synthetic" || f.Source == "" }) {

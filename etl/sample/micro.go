@@ -17,8 +17,8 @@ const (
 	churn = 0.025 // of the panel's devices are replaced each month
 )
 
-const panelNote = "Synthetic sample, not measured: devices and their usage are drawn by panelwatch " +
-	"so that they add up to the vendor tables of the same sample, sampling error apart."
+const panelNote = "合成样本，非实测：设备及其使用由 panelwatch 抽取生成，抽样误差之外与同一样本的厂商表一致 " +
+	"(synthetic sample, not measured)"
 
 // nationalApps are the apps of the panel besides the published TOP20.
 var nationalApps = []panel.AppID{"tielu12306", "jiaoguan12123", tax, stateGrid, unionPay, alipay}

@@ -13,8 +13,8 @@ var (
 	utf8From   = panel.MustMonth("2022-01") // before, the vendor exported GB18030
 )
 
-const vendorNote = "Synthetic sample, not measured: levels and shares between published figures are invented by panelwatch; " +
-	"only files of origin \"published\" carry figures of the report."
+const vendorNote = "合成样本，非实测：报告已公布数字之外的水平与结构均为 panelwatch 虚构，只有 origin 为 published 的文件是报告原数 " +
+	"(synthetic sample, not measured)"
 
 // vendorMonth is the vendor's delivery of one month.
 func (h *history) vendorMonth(m panel.Month) (delivery, error) {
