@@ -152,7 +152,7 @@ func showNoise(w *world, house *warehouse.Warehouse) error {
 	}
 	fmt.Fprintln(w.stdout, "\nRank changes within sampling error: looked at, and left alone")
 	for _, f := range noise {
-		if f.List != "" {
+		if f.Rule == "rank_change" || f.Rule == "list_entry_exit" {
 			fmt.Fprintln(w.stdout, "  "+toldLine(panel.MonthIn(f.MonthStart).String(), f.Verdict, f.Severity, f.Zh))
 		}
 	}
