@@ -29,7 +29,6 @@ type Job struct {
 	// Progress is told how far a long step has come; total 0 when unknown.
 	Progress func(step string, done, total int)
 
-	Name    string // run, serve or demo
 	RunID   string
 	Owner   string // who holds the lease: host, process, run
 	Version string

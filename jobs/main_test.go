@@ -98,7 +98,7 @@ func (s *site) runWith(t testing.TB, o jobs.Options) (jobs.Summary, error) {
 	t.Helper()
 	j := jobs.Job{
 		Config: s.config, Warehouse: s.house, Notifier: nobody{}, Log: slog.New(slog.NewTextHandler(&s.log, nil)),
-		Now: ticking(), Name: "run", RunID: "test", Owner: "test", Version: "test",
+		Now: ticking(), RunID: "test", Owner: "test", Version: "test",
 	}
 	return j.Run(t.Context(), o)
 }

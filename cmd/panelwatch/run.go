@@ -62,7 +62,7 @@ func (w *world) runJob(name string, config *configs.Config, house *warehouse.War
 	}
 	j := jobs.Job{
 		Config: config, Warehouse: house, Notifier: notifier, Log: log, Now: time.Now,
-		Name: name, RunID: runID, Owner: owner(runID), Version: version,
+		RunID: runID, Owner: owner(runID), Version: version,
 	}
 	if w.terminal() {
 		p := &progress{w: w.stderr, now: time.Now}
