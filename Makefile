@@ -18,7 +18,8 @@ demo: deps build ## the whole job on sample data, in the folder .demo
 	./bin/panelwatch demo --dir .demo
 
 test: deps ## every test, on a real database
-	$(GO) test ./... -count=1
+	@set -e; report=$$(mktemp); trap 'rm -f '$$report EXIT; \
+	    echo "$(GO) test ./... -count=1"; CLAIMS_REPORT=$$report $(GO) test ./... -count=1; cat $$report
 	@set -e; for module in $(NESTED); do echo "cd $$module && go test ./..."; (cd $$module && $(GO) test ./... -count=1); done
 
 check: ## vet, staticcheck, gofumpt, tidy modules, generated files
