@@ -27,7 +27,7 @@ func (r *run) ingest(ctx context.Context, s *source, d extract.Delivery) error {
 	arrival := warehouse.Arrival{Delivery: d, RunID: r.RunID}
 	facts, err := r.read(ctx, d, &arrival)
 	if err == nil {
-		err = r.withinTolerance(d, arrival.Ledgers)
+		err = r.withinTolerance(arrival)
 	}
 	var data *extract.DataError
 	if errors.As(err, &data) {
@@ -75,17 +75,24 @@ func (r *run) rows(d extract.Delivery) func(int) {
 	return func(done int) { r.progress("tabulate "+d.Manifest.Month.String(), done, d.Rows()) }
 }
 
-// withinTolerance refuses a delivery of which too many rows are bad.
-func (r *run) withinTolerance(d extract.Delivery, ledgers []extract.Ledger) error {
-	for i, l := range ledgers {
-		ratio := float64(l.Rejected) / max(1, float64(l.Read))
-		if ratio > r.Config.Quality.MaxRejectedRatio {
-			return &extract.DataError{
-				File: d.Manifest.Files[i].Name,
-				Msg: fmt.Sprintf("%d of %d rows rejected, more than %.3g %% (quality.max_rejected_ratio); table etl_reject lists them",
-					l.Rejected, l.Read, 100*r.Config.Quality.MaxRejectedRatio),
+// withinTolerance refuses a delivery of which too many rows are bad, and names
+// the first of them.
+func (r *run) withinTolerance(a warehouse.Arrival) error {
+	for i, l := range a.Ledgers {
+		if float64(l.Rejected) <= r.Config.Quality.MaxRejectedRatio*float64(l.Read) {
+			continue
+		}
+		fault := &extract.DataError{File: a.Delivery.Manifest.Files[i].Name}
+		for _, first := range a.Rejects {
+			if first.File == i {
+				fault.Line, fault.Column = first.Line, first.Column
+				fault.Msg = fmt.Sprintf("%q: %s (%s); ", first.Raw, first.Rule, first.Hint)
+				break
 			}
 		}
+		fault.Msg += fmt.Sprintf("%d of %d rows rejected, more than %.3g %% (quality.max_rejected_ratio); table etl_reject lists them",
+			l.Rejected, l.Read, 100*r.Config.Quality.MaxRejectedRatio)
+		return fault
 	}
 	return nil
 }

@@ -91,6 +91,7 @@ func (s *Summary) count(into *map[string]int, key string, n int) {
 func (r *run) published(s *source, m panel.Month, a warehouse.Arrival) {
 	step := Step{Source: s.name, Month: m, Revision: a.Delivery.Manifest.Revision, Action: Published}.counting(a.Ledgers)
 	r.summary.add(step)
+	r.logRejects(a)
 	r.Log.Info("published", "source", s.name, "month", m, "revision", step.Revision,
 		"rows", step.Rows.Read, "loaded", step.Rows.Loaded, "rejected", step.Rows.Rejected, "ignored", step.Rows.Ignored)
 }
@@ -103,4 +104,18 @@ func (s Summary) Count(action string) (n int) {
 		}
 	}
 	return n
+}
+
+const loggedRejects = 5 // of a delivery; etl_reject has them all
+
+// logRejects names the first rows that were kept aside.
+func (r *run) logRejects(a warehouse.Arrival) {
+	for i, x := range a.Rejects {
+		if i == loggedRejects {
+			r.Log.Warn("more rows rejected; table etl_reject lists them", "rows", len(a.Rejects)-i)
+			return
+		}
+		r.Log.Warn("row rejected", "file", a.Delivery.Manifest.Files[x.File].Name, "line", x.Line,
+			"column", x.Column, "rule", x.Rule, "hint", x.Hint)
+	}
 }
