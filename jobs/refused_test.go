@@ -75,13 +75,13 @@ func wantDataErrors(t *testing.T, err error) {
 	t.Helper()
 	faults := leaves(err)
 	want := []string{"vendor " + tampered + " revision 1", "vendor " + corrupt + " revision 1"}
-	reasons := []string{"sha256", "quality.max_rejected_ratio"}
+	reasons := []string{"sha256", `line 2: column 月独立设备数(万台): "-5.0": negative`}
 	if len(faults) != len(want) {
 		t.Fatalf("%d errors, want %d: %v", len(faults), len(want), err)
 	}
 	for i, fault := range faults {
 		var data *extract.DataError
-		if !errors.As(fault, &data) || data.File != appMonth || !strings.Contains(data.Msg, reasons[i]) {
+		if !errors.As(fault, &data) || data.File != appMonth || !strings.Contains(data.Error(), reasons[i]) {
 			t.Errorf("error %v, want a *extract.DataError on %s about %s", fault, appMonth, reasons[i])
 		}
 		if !strings.HasPrefix(fault.Error(), want[i]) {
