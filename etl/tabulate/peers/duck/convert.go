@@ -31,7 +31,7 @@ func Convert(ctx context.Context, d extract.Delivery, out string) error {
 	}
 	m := d.Manifest
 	m.Files = nil
-	for _, table := range []struct{ name, columns string }{{extract.TableDevices, deviceColumns}, {extract.TableUsage, usageColumns}} {
+	for _, table := range []struct{ name, columns string }{{extract.TableDevices, deviceColumns}, {extract.TableUsage, usagePlain}} {
 		f := extract.File{Name: table.name + ".parquet", Table: table.name}
 		path := filepath.Join(out, f.Name)
 		from := source(d, table.name, table.columns)
@@ -50,6 +50,9 @@ func Convert(ctx context.Context, d extract.Delivery, out string) error {
 	}
 	return errors.Join(os.WriteFile(filepath.Join(out, "apps.yaml"), catalogue, 0o644), month.Seal(out, m))
 }
+
+// usagePlain knows no catalogue.
+const usagePlain = "{device_id: 'VARCHAR', app_id: 'VARCHAR', day: 'DATE', uses: 'INTEGER', seconds: 'INTEGER'}"
 
 func digest(path string) (size int64, sum string, err error) {
 	in, err := os.Open(path)

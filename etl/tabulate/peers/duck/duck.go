@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -44,9 +45,6 @@ func Tabulate(ctx context.Context, d extract.Delivery, cat *panel.Catalogue, out
 		return err
 	}
 	defer c.Close()
-	if err := know(ctx, c, cat); err != nil {
-		return err
-	}
 	if o.Replicates {
 		if err := duckdb.RegisterScalarUDF(c, "panel_group", group{}); err != nil {
 			return err
@@ -56,7 +54,7 @@ func Tabulate(ctx context.Context, d extract.Delivery, cat *panel.Catalogue, out
 	if err != nil {
 		return err
 	}
-	p := newParameters(d, out, o)
+	p := newParameters(d, cat, out, o)
 	for _, name := range names {
 		if err := run(ctx, c, "sql/"+name.Name(), p); err != nil {
 			return err
@@ -79,42 +77,43 @@ func open(ctx context.Context, threads int) (*sql.Conn, error) {
 	return c, err
 }
 
-// know tells DuckDB what the catalogue knows.
-func know(ctx context.Context, c *sql.Conn, cat *panel.Catalogue) error {
-	var apps, members []string
-	for i, a := range cat.Apps {
-		apps = append(apps, fmt.Sprintf("(%d, '%s', '%s')", i, a.ID, a.Category))
+// Version is DuckDB's own.
+func Version(ctx context.Context) string {
+	c, err := open(ctx, 1)
+	if err != nil {
+		return err.Error()
 	}
-	for dimension, known := range cat.Dimensions {
-		for _, m := range append([]string{panel.Unknown}, known...) {
-			members = append(members, fmt.Sprintf("('%s', '%s')", dimension, m))
-		}
+	defer c.Close()
+	var v string
+	if err := c.QueryRowContext(ctx, "SELECT version()").Scan(&v); err != nil {
+		return err.Error()
 	}
-	_, err := c.ExecContext(ctx, "CREATE TABLE app (a SMALLINT, app_id VARCHAR, category VARCHAR); INSERT INTO app VALUES "+strings.Join(apps, ", ")+
-		"; CREATE TABLE known_member (dimension VARCHAR, member VARCHAR); INSERT INTO known_member VALUES "+strings.Join(members, ", "))
-	return err
+	return v
 }
 
 // parameters fill the templates of the scripts.
 type parameters struct {
 	Options
-	Devices, Usage string // table functions
-	First          string // day of the month
-	Days           []struct{}
+	Apps           string            // ids, quoted
+	Members        map[string]string // of each dimension, quoted
+	Categories     string            // tuples: number, name, app
+	Devices, Usage string            // table functions
+	First          string            // day of the month
 	MinSeconds     int
 	Rows           int    // of usage, as the manifest has it
 	G, AndG        string // the group among columns, or nothing
 	Out            string
 }
 
-func newParameters(d extract.Delivery, out string, o Options) parameters {
+func newParameters(d extract.Delivery, cat *panel.Catalogue, out string, o Options) parameters {
 	p := parameters{
-		Options: o, First: d.Manifest.Month.String() + "-01", Days: make([]struct{}, 31), MinSeconds: d.Manifest.MinSecondsValid, Out: out,
+		Options: o, First: d.Manifest.Month.String() + "-01", MinSeconds: d.Manifest.MinSecondsValid, Out: out,
 		Devices: source(d, extract.TableDevices, deviceColumns), Usage: source(d, extract.TableUsage, usageColumns),
 	}
 	if o.Checks {
 		p.Usage = source(d, extract.TableUsage, usageText)
 	}
+	p.know(cat)
 	if o.Replicates {
 		p.G, p.AndG = "g,", ", g"
 	}
@@ -126,11 +125,30 @@ func newParameters(d extract.Delivery, out string, o Options) parameters {
 	return p
 }
 
+// know takes over what the catalogue knows.
+func (p *parameters) know(cat *panel.Catalogue) {
+	var apps, tuples, categories []string
+	for _, a := range cat.Apps {
+		if !slices.Contains(categories, a.Category) {
+			categories = append(categories, a.Category)
+		}
+		apps = append(apps, string(a.ID))
+		tuples = append(tuples, fmt.Sprintf("(%d, '%s', '%s')", slices.Index(categories, a.Category), a.Category, a.ID))
+	}
+	slices.Sort(apps)
+	p.Apps, p.Categories, p.Members = quoted(apps), strings.Join(tuples, ", "), map[string]string{}
+	for dimension, members := range cat.Dimensions {
+		p.Members[dimension] = quoted(append([]string{panel.Unknown}, members...))
+	}
+}
+
+func quoted(words []string) string { return "'" + strings.Join(words, "', '") + "'" }
+
 // Columns as DuckDB's CSV reader is told them; a delivery with faults has text
 // among its numbers.
 const (
 	deviceColumns = "{device_id: 'VARCHAR', weight: 'DOUBLE', province: 'VARCHAR', city_tier: 'VARCHAR', gender: 'VARCHAR', age_band: 'VARCHAR', marital: 'VARCHAR', occupation_tags: 'VARCHAR'}"
-	usageColumns  = "{device_id: 'VARCHAR', app_id: 'VARCHAR', day: 'DATE', uses: 'INTEGER', seconds: 'INTEGER'}"
+	usageColumns  = "{device_id: 'VARCHAR', app_id: app_t, day: 'DATE', uses: 'INTEGER', seconds: 'INTEGER'}"
 	usageText     = "{device_id: 'VARCHAR', app_id: 'VARCHAR', day: 'VARCHAR', uses: 'VARCHAR', seconds: 'VARCHAR'}"
 )
 

@@ -19,7 +19,12 @@ func main() {
 	flag.BoolVar(&o.Replicates, "replicates", false, "all replicates, not the full sample alone")
 	flag.BoolVar(&o.Checks, "checks", false, "drop the rows that must not count")
 	convert := flag.Bool("convert", false, "write the delivery as Parquet instead")
+	version := flag.Bool("version", false, "print DuckDB's version")
 	flag.Parse()
+	if *version {
+		fmt.Println(duck.Version(context.Background()))
+		return
+	}
 	if flag.NArg() != 2 {
 		fmt.Fprintln(os.Stderr, "duckdb: want two arguments: the delivery and the folder to write")
 		os.Exit(2)

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"panelwatch/etl/tabulate"
 	"panelwatch/etl/tabulate/peers/month"
@@ -15,12 +16,17 @@ import (
 
 func main() {
 	replicates := flag.Bool("replicates", false, "write all replicates, not the full sample alone; computed they are always")
+	floor := flag.Bool("floor", false, "only read and decompress the files: what no program can do without")
 	flag.Parse()
 	if flag.NArg() != 2 {
 		fmt.Fprintln(os.Stderr, "ours: want two arguments: the delivery and the folder for the tables")
 		os.Exit(2)
 	}
-	if err := run(flag.Arg(0), flag.Arg(1), *replicates); err != nil {
+	do := run
+	if *floor {
+		do = readOnly
+	}
+	if err := do(flag.Arg(0), flag.Arg(1), *replicates); err != nil {
 		fmt.Fprintln(os.Stderr, "ours:", err)
 		os.Exit(1)
 	}
@@ -36,4 +42,18 @@ func run(dir, out string, replicates bool) error {
 		return err
 	}
 	return tables.Write(out, t, d.Manifest.Files, replicates)
+}
+
+// readOnly is the floor.
+func readOnly(dir, _ string, _ bool) error {
+	d, _, err := month.Open(dir)
+	if err != nil {
+		return err
+	}
+	for _, f := range d.Manifest.Files {
+		if err := month.Drain(filepath.Join(dir, f.Name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

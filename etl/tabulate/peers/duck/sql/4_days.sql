@@ -1,7 +1,5 @@
--- Devices of app and day: one pass over the pairs, a masked sum for each day.
+-- Devices of app and day: the masks against the 31 days.
 CREATE TABLE day_part AS
-SELECT a, {{.G}} unnest(range(1, 32)) AS day,
-       unnest([{{range $i, $d := .Days}}{{if $i}}, {{end}}count(*) FILTER ((days >> {{$i}}) & 1 = 1){{end}}]) AS n,
-       unnest([{{range $i, $d := .Days}}{{if $i}}, {{end}}sum(weight) FILTER ((days >> {{$i}}) & 1 = 1){{end}}]) AS devices
-FROM pair
-GROUP BY a{{.AndG}};
+SELECT a::VARCHAR AS a, {{.G}} range + 1 AS day, count(*) AS n, sum(weight) AS devices
+FROM pair JOIN range(31) ON (days >> range) & 1 = 1
+GROUP BY ALL;

@@ -6,68 +6,65 @@ UNION ALL
 SELECT g, (SELECT sum(weight) FROM device) / ((SELECT sum(weight) FROM device) - coalesce(w, 0))
 FROM (SELECT range AS g FROM range(1, 81)) LEFT JOIN (SELECT g, sum(weight) AS w FROM device GROUP BY g) USING (g);
 {{end}}
-CREATE TABLE name AS SELECT a, app_id FROM app UNION ALL SELECT -1, '*';
 
 COPY (
   {{if .Replicates}}
-  WITH whole AS (SELECT a, dimension, member, sum(n) AS n, sum(devices) AS devices, sum(device_days) AS device_days, sum(uses) AS uses, sum(seconds) AS seconds
-                 FROM cell_part WHERE g IS NOT NULL GROUP BY a, dimension, member)
-  SELECT app_id AS app, w.dimension, w.member, f.g AS replicate, w.n::BIGINT AS n_devices,
+  WITH whole AS (
+    SELECT a, dimension, member, sum(n)::BIGINT AS n, sum(devices) AS devices, sum(device_days) AS device_days, sum(uses) AS uses, sum(seconds) AS seconds
+    FROM cell_part
+    GROUP BY a, dimension, member)
+  SELECT w.a AS app, w.dimension, w.member, f.g AS replicate, w.n AS n_devices,
          f.f * (w.devices - coalesce(p.devices, 0)) AS devices, f.f * (w.device_days - coalesce(p.device_days, 0)) AS device_days,
          f.f * (w.uses - coalesce(p.uses, 0)) AS uses, f.f * (w.seconds - coalesce(p.seconds, 0)) AS seconds
   FROM whole w
   JOIN factor f ON true
   LEFT JOIN cell_part p ON p.a = w.a AND p.dimension = w.dimension AND p.member = w.member AND p.g = f.g
-  JOIN name ON name.a = w.a
   {{else}}
-  SELECT app_id AS app, dimension, member, 0 AS replicate, n::BIGINT AS n_devices, devices, device_days, uses, seconds
-  FROM cell_part JOIN name USING (a)
+  SELECT a AS app, dimension, member, 0 AS replicate, n AS n_devices, devices, device_days, uses, seconds
+  FROM cell_part
   {{end}}
   ORDER BY app, dimension, member, replicate
 ) TO '{{.Out}}/cells.csv' (HEADER);
 
 COPY (
   {{if .Replicates}}
-  WITH whole AS (SELECT a, day, sum(n) AS n, sum(devices) AS devices FROM day_part WHERE n > 0 GROUP BY a, day)
-  SELECT app_id AS app, w.day, f.g AS replicate, w.n::BIGINT AS n_devices, f.f * (w.devices - coalesce(p.devices, 0)) AS devices
+  WITH whole AS (SELECT a, day, sum(n)::BIGINT AS n, sum(devices) AS devices FROM day_part GROUP BY a, day)
+  SELECT w.a AS app, w.day, f.g AS replicate, w.n AS n_devices, f.f * (w.devices - coalesce(p.devices, 0)) AS devices
   FROM whole w
   JOIN factor f ON true
   LEFT JOIN day_part p ON p.a = w.a AND p.day = w.day AND p.g = f.g
-  JOIN name ON name.a = w.a
   {{else}}
-  SELECT app_id AS app, day, 0 AS replicate, n AS n_devices, devices
-  FROM day_part JOIN name USING (a)
-  WHERE n > 0
+  SELECT a AS app, day, 0 AS replicate, n AS n_devices, devices
+  FROM day_part
   {{end}}
   ORDER BY app, day, replicate
 ) TO '{{.Out}}/daily.csv' (HEADER);
 
 COPY (
-  WITH used AS (SELECT DISTINCT a FROM cell_part WHERE a >= 0),
+  WITH used AS (SELECT DISTINCT a::VARCHAR AS a FROM pair),
   every_pair AS (SELECT x.a, y.a AS b FROM used x JOIN used y ON x.a < y.a),
+  whole AS (SELECT a, b, sum(n)::BIGINT AS n, sum(devices) AS devices FROM pair_part GROUP BY a, b)
   {{if .Replicates}}
-  whole AS (SELECT a, b, sum(n) AS n, sum(devices) AS devices FROM pair_part GROUP BY a, b)
-  SELECT i.app_id AS app_a, j.app_id AS app_b, f.g AS replicate, coalesce(w.n, 0)::BIGINT AS n_devices,
+  SELECT e.a AS app_a, e.b AS app_b, f.g AS replicate, coalesce(w.n, 0) AS n_devices,
          f.f * (coalesce(w.devices, 0) - coalesce(p.devices, 0)) AS devices
-  FROM every_pair
+  FROM every_pair e
   JOIN factor f ON true
-  LEFT JOIN whole w ON w.a = every_pair.a AND w.b = every_pair.b
-  LEFT JOIN pair_part p ON p.a = every_pair.a AND p.b = every_pair.b AND p.g = f.g
+  LEFT JOIN whole w ON w.a = e.a AND w.b = e.b
+  LEFT JOIN pair_part p ON p.a = e.a AND p.b = e.b AND p.g = f.g
   {{else}}
-  whole AS (FROM pair_part)
-  SELECT i.app_id AS app_a, j.app_id AS app_b, 0 AS replicate, coalesce(w.n, 0) AS n_devices, coalesce(w.devices, 0) AS devices
-  FROM every_pair
-  LEFT JOIN whole w ON w.a = every_pair.a AND w.b = every_pair.b
+  SELECT e.a AS app_a, e.b AS app_b, 0 AS replicate, coalesce(w.n, 0) AS n_devices, coalesce(w.devices, 0) AS devices
+  FROM every_pair e
+  LEFT JOIN whole w ON w.a = e.a AND w.b = e.b
   {{end}}
-  JOIN name i ON i.a = every_pair.a
-  JOIN name j ON j.a = every_pair.b
   ORDER BY app_a, app_b, replicate
 ) TO '{{.Out}}/overlap.csv' (HEADER);
 
 COPY (
   SELECT table_name, n_read, n_loaded, n_read - n_loaded - n_ignored AS n_rejected, n_ignored FROM (
     {{if .Checks}}
-    SELECT 'devices' AS table_name, (SELECT count(*) FROM raw_device) AS n_read, count(*) AS n_loaded, (sum(said_times) - count(*))::BIGINT AS n_ignored FROM device
+    SELECT 'devices' AS table_name, (SELECT count(*) FROM raw_device) AS n_read, count(*) AS n_loaded,
+           (sum(said_times) - count(*))::BIGINT AS n_ignored
+    FROM device
     UNION ALL
     SELECT 'usage', (SELECT count(*) FROM {{.Usage}}), count(*), (sum(said_times) - count(*))::BIGINT FROM day_row
     {{else}}
