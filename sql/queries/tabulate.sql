@@ -1,0 +1,79 @@
+-- The estimates of a month whose rows live here: app x segment x replicate,
+-- the same that panelwatch computes from a delivery. Replace :source, :month
+-- (its first day), :min_seconds (0 to count every use) and :dimensions, and
+-- run it in any client. App * is the whole network.
+--
+-- A replicate leaves out one of 80 groups of devices and has the others of
+-- the stratum stand in for it: their weights grow by W / (W - W_g). A stratum
+-- that is all in one group stays as it is.
+WITH RECURSIVE
+replicate_number AS (
+  SELECT 0 AS replicate UNION ALL SELECT replicate + 1 FROM replicate_number WHERE replicate < 80),
+group_weight AS (
+  SELECT stratum, replicate_group, SUM(weight) AS weight
+    FROM v_panel_device
+   WHERE source = :source AND month_start = :month
+   GROUP BY stratum, replicate_group),
+growth AS (
+  SELECT w.stratum, r.replicate,
+         SUM(w.weight) / NULLIF(SUM(CASE WHEN w.replicate_group = r.replicate THEN 0 ELSE w.weight END), 0) AS factor
+    FROM group_weight w
+    JOIN replicate_number r
+   GROUP BY w.stratum, r.replicate),
+kind AS (
+  SELECT dimension, n
+    FROM (SELECT 'all' AS dimension, 1 AS n
+          UNION ALL SELECT 'province', 1 UNION ALL SELECT 'city', 1 UNION ALL SELECT 'city_tier', 1
+          UNION ALL SELECT 'gender', 1 UNION ALL SELECT 'age_band', 1 UNION ALL SELECT 'marital', 1
+          UNION ALL SELECT 'occupation', 1 UNION ALL SELECT 'occupation', 2 UNION ALL SELECT 'occupation', 3
+          UNION ALL SELECT 'occupation', 4 UNION ALL SELECT 'occupation', 5 UNION ALL SELECT 'occupation', 6
+          UNION ALL SELECT 'occupation', 7 UNION ALL SELECT 'occupation', 8) every_kind
+   WHERE dimension = 'all' OR dimension IN (:dimensions)),
+device_segment AS (
+  SELECT d.device_id, d.stratum, d.replicate_group, d.weight, k.dimension,
+         CASE k.dimension WHEN 'all' THEN 'all' WHEN 'province' THEN d.province WHEN 'city' THEN d.city WHEN 'city_tier' THEN d.city_tier
+                          WHEN 'gender' THEN d.gender WHEN 'age_band' THEN d.age_band WHEN 'marital' THEN d.marital
+                          ELSE SUBSTRING_INDEX(SUBSTRING_INDEX(d.occupation_tags, ';', k.n), ';', -1) END AS member
+    FROM v_panel_device d
+    JOIN kind k ON k.dimension <> 'occupation'
+                OR (k.n <= d.tags
+                    AND FIND_IN_SET(SUBSTRING_INDEX(SUBSTRING_INDEX(d.occupation_tags, ';', k.n), ';', -1), REPLACE(d.occupation_tags, ';', ',')) = k.n)
+   WHERE d.source = :source AND d.month_start = :month),
+app_used AS (
+  SELECT device_id, app_id, MIN(category) AS category, SUM(active_days) AS device_days, SUM(uses) AS uses, SUM(seconds) AS seconds
+    FROM v_panel_usage
+   WHERE source = :source AND month_start = :month AND seconds >= :min_seconds
+   GROUP BY device_id, app_id),
+part AS (
+  SELECT u.app_id, s.dimension, s.member, s.stratum, s.replicate_group, COUNT(*) AS n_devices, SUM(s.weight) AS devices,
+         SUM(s.weight * u.device_days) AS device_days, SUM(s.weight * u.uses) AS uses, SUM(s.weight * u.seconds) AS seconds
+    FROM app_used u
+    JOIN device_segment s ON s.device_id = u.device_id
+   GROUP BY u.app_id, s.dimension, s.member, s.stratum, s.replicate_group
+  UNION ALL
+  SELECT '*', dimension, member, stratum, replicate_group, COUNT(*), SUM(weight), 0, 0, 0
+    FROM device_segment
+   GROUP BY dimension, member, stratum, replicate_group
+  UNION ALL
+  SELECT '*', 'category', category, stratum, replicate_group, COUNT(*), SUM(weight), 0, 0, 0
+    FROM (SELECT d.device_id, d.stratum, d.replicate_group, d.weight, u.category
+            FROM app_used u
+            JOIN v_panel_device d ON d.source = :source AND d.month_start = :month AND d.device_id = u.device_id
+           WHERE u.category <> '' AND 'category' IN (:dimensions)
+           GROUP BY d.device_id, d.stratum, d.replicate_group, d.weight, u.category) in_category
+   GROUP BY category, stratum, replicate_group),
+known_part AS (
+  SELECT p.app_id, p.dimension, p.member, p.stratum, p.replicate_group, p.n_devices, p.devices, p.device_days, p.uses, p.seconds
+    FROM part p
+    LEFT JOIN dim_segment s ON s.dimension = p.dimension AND s.member = p.member
+   WHERE p.dimension <> 'city' OR s.member IS NOT NULL)
+SELECT p.app_id, p.dimension, p.member, g.replicate,
+       SUM(CASE WHEN g.factor IS NULL THEN p.devices WHEN p.replicate_group = g.replicate THEN 0 ELSE g.factor * p.devices END) AS devices,
+       SUM(CASE WHEN g.factor IS NULL THEN p.device_days WHEN p.replicate_group = g.replicate THEN 0 ELSE g.factor * p.device_days END) AS device_days,
+       SUM(CASE WHEN g.factor IS NULL THEN p.uses WHEN p.replicate_group = g.replicate THEN 0 ELSE g.factor * p.uses END) AS uses,
+       SUM(CASE WHEN g.factor IS NULL THEN p.seconds WHEN p.replicate_group = g.replicate THEN 0 ELSE g.factor * p.seconds END) AS seconds,
+       SUM(p.n_devices) AS n_devices
+  FROM known_part p
+  JOIN growth g ON g.stratum = p.stratum
+ GROUP BY p.app_id, p.dimension, p.member, g.replicate
+ ORDER BY p.app_id, p.dimension, p.member, g.replicate
