@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 
 	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
@@ -55,8 +56,19 @@ type Options struct {
 	// in segment (category, name): the base of 行业渗透率.
 	Dimensions []string
 	MaxRejects int // how many rejects are kept with their line; 0 for 1000
+	// Pairs whose overlap is wanted in any case: of more than 256 apps not
+	// every pair is counted.
+	Pairs []panel.Pair
+	// Memory, if above 0, bounds the bytes that rows take in memory; more of
+	// them go to a temporary file in TempDir ("" for the system's), which is
+	// gone afterwards.
+	Memory  int64
+	TempDir string
+	Workers int // 0 for one per processor
 	// Progress, if set, is told now and then how many rows were read.
 	Progress func(rows int)
+
+	catalogue *panel.Catalogue
 }
 
 const defaultMaxRejects = 1000
@@ -71,17 +83,34 @@ func Extract(ctx context.Context, d extract.Delivery, cat *panel.Catalogue, o Op
 			return nil, fmt.Errorf("tabulate %s: the catalogue has no dimension %q", d.Manifest.Month, dimension)
 		}
 	}
-	p, err := extract.ReadPanel(ctx, d, cat, extract.Options{
-		MaxRejects: cmp.Or(o.MaxRejects, defaultMaxRejects), Progress: o.Progress,
-	})
+	o.MaxRejects, o.Workers, o.catalogue = cmp.Or(o.MaxRejects, defaultMaxRejects), cmp.Or(o.Workers, runtime.GOMAXPROCS(0)), cat
+	t, err := newJob(d, cat, o).run(ctx)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("tabulate %s: %w", d.Manifest.Month, err)
 	}
-	c := newCount(p, cat, o.Dimensions, d.Manifest.MinSecondsValid)
-	if err := c.devices(ctx); err != nil {
-		return nil, err
-	}
-	t := c.tables()
-	t.Ledgers, t.Rejects = p.Ledgers, p.Rejects
 	return t, nil
+}
+
+func (j *job) run(ctx context.Context) (*Tables, error) {
+	if err := j.devices(ctx); err != nil {
+		return nil, err
+	}
+	m := j.delivery.Manifest
+	j.store = newStore(len(j.roster.first)-1, j.options.Workers, j.options.Memory, j.options.TempDir)
+	defer j.store.Close()
+	if err := j.usage(ctx); err != nil {
+		return nil, err
+	}
+	j.plan = newPlan(j.roster, j.intake.Apps(), j.options.catalogue, j.options, m.UsageGrain == "day", m.MinSecondsValid)
+	sum, c := newTotal(j.plan), newConflicts(j.intake, j.options.MaxRejects)
+	if err := j.groups(ctx, c, sum.add); err != nil {
+		return nil, err
+	}
+	if err := j.explain(ctx, c); err != nil {
+		return nil, err
+	}
+	t := sum.tables(m.Month)
+	var err error
+	t.Ledgers, t.Rejects, err = j.intake.Close()
+	return t, err
 }

@@ -1,0 +1,240 @@
+package tabulate
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"panelwatch/etl/extract"
+	"panelwatch/etl/panel"
+)
+
+// tableBytes is what the table of a bucket should not exceed, so that it stays
+// in a core's cache; mostBuckets bounds their number.
+const (
+	tableBytes  = 1 << 20
+	pairBytes   = 16
+	mostBuckets = 4096
+	mostPlaces  = 1 << 16
+)
+
+// perBucket is how many devices a bucket gets.
+func perBucket(apps int) func(devices int) int {
+	return func(devices int) int {
+		n := max(1, tableBytes/(pairBytes*max(1, apps)), devices/mostBuckets)
+		return min(n, mostPlaces)
+	}
+}
+
+// A reading of a month in two passes: the devices, then what they did.
+type job struct {
+	options  Options
+	delivery extract.Delivery
+	intake   *extract.Intake
+	roster   *roster
+	plan     *plan
+	scan     *scan
+	store    *store
+}
+
+func newJob(d extract.Delivery, cat *panel.Catalogue, o Options) *job {
+	return &job{options: o, delivery: d, intake: extract.NewIntake(d, cat, extract.Options{
+		MaxRejects: o.MaxRejects, Progress: o.Progress,
+	})}
+}
+
+// devices reads all devices.
+func (j *job) devices(ctx context.Context) error {
+	c := newCensus(j.intake)
+	done := func(file, seen, loaded int) error { return j.intake.Loaded(ctx, file, seen, loaded) }
+	err := j.files(ctx, extract.TableDevices, func(_ int, b *extract.Blocks) error {
+		return newPeopleReader(c, b, j.delivery.Manifest.Month).blocks(done)
+	})
+	if err != nil {
+		return err
+	}
+	j.roster = c.roster(perBucket(len(j.intake.Apps())))
+	var sum float64
+	for _, w := range j.roster.weights {
+		sum += w
+	}
+	return j.intake.CheckTotals(sum)
+}
+
+// usage reads all usage into the store.
+func (j *job) usage(ctx context.Context) error {
+	j.intake.Find(j.roster.lookUp, extract.Part{})
+	j.scan = j.newScan(ctx, j.intake)
+	packing := newPacking(len(j.intake.Apps()), j.roster.perBucket)
+	writers := make([]*writer, j.options.Workers)
+	for i := range writers {
+		writers[i] = newWriter(j.store, packing)
+	}
+	err := j.files(ctx, extract.TableUsage, func(worker int, b *extract.Blocks) error {
+		return newCSVReader(j.scan, b.Columns).blocks(b, &collector{scan: j.scan, writer: writers[worker]})
+	})
+	for _, w := range writers {
+		if err == nil {
+			err = w.close()
+		}
+	}
+	return err
+}
+
+func (j *job) newScan(ctx context.Context, in *extract.Intake) *scan {
+	m := j.delivery.Manifest
+	return &scan{
+		ctx: ctx, intake: in, month: m.Month, byDay: m.UsageGrain == "day", apps: appDirectory(in.Apps()), roster: j.roster,
+	}
+}
+
+func appDirectory(apps []panel.AppID) *directory {
+	d := &directory{}
+	for _, id := range apps {
+		var n name
+		n, _, d.long = nameOf([]byte(id), d.long)
+		d.records = append(d.records, record{name: n})
+	}
+	d.index(d.hash)
+	return d
+}
+
+// files has all files of a table read. Each worker takes a file that nobody
+// has begun, as long as there is one, and helps with the others then.
+func (j *job) files(ctx context.Context, table string, read func(worker int, b *extract.Blocks) error) error {
+	var open []*extract.Blocks
+	defer func() {
+		for _, b := range open {
+			b.Close()
+		}
+	}()
+	for i, f := range j.delivery.Manifest.Files {
+		if f.Table != table {
+			continue
+		}
+		b, err := j.intake.Open(ctx, i)
+		if err != nil {
+			return err
+		}
+		open = append(open, b)
+	}
+	g, _ := errgroup.WithContext(ctx)
+	for w := range j.options.Workers {
+		g.Go(func() error {
+			for i := range open {
+				if err := read(w, open[(w+i)%len(open)]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for _, b := range open {
+		if err := j.intake.CheckRows(b.File); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// groups finishes all groups, several at a time, and hands their sums over in
+// order.
+func (j *job) groups(ctx context.Context, c *conflicts, add func(group int, s *groupSums) error) error {
+	var next atomic.Int32
+	var turns [2 + panel.Groups]chan struct{}
+	for g := range turns {
+		turns[g] = make(chan struct{})
+	}
+	close(turns[1])
+	workers, ctx := errgroup.WithContext(ctx)
+	for range j.options.Workers {
+		workers.Go(func() error {
+			f := j.finisher(c)
+			for g := int(next.Add(1)); g <= panel.Groups; g = int(next.Add(1)) {
+				if err := f.group(ctx, g); err != nil {
+					return err
+				}
+				select {
+				case <-turns[g]:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+				if err := add(g, f.sums); err != nil {
+					return err
+				}
+				close(turns[g+1])
+			}
+			return nil
+		})
+	}
+	return workers.Wait()
+}
+
+func (j *job) finisher(c *conflicts) *finisher {
+	return &finisher{
+		plan: j.plan, packing: newPacking(len(j.plan.apps), j.roster.perBucket), store: j.store,
+		conflicts: c, sums: newGroupSums(j.plan),
+	}
+}
+
+// group sums up the devices of one group.
+func (f *finisher) group(ctx context.Context, g int) error {
+	f.sums.clear()
+	for bucket := f.roster.buckets[g]; bucket < f.roster.buckets[g+1]; bucket++ {
+		if err := f.bucket(bucket); err != nil {
+			return fmt.Errorf("group %d: %w", g, err)
+		}
+	}
+	f.sums.rollUp()
+	return ctx.Err()
+}
+
+// explain looks for the lines of the rows that contradict each other.
+func (j *job) explain(ctx context.Context, c *conflicts) error {
+	if len(c.list) == 0 {
+		return nil
+	}
+	again := extract.NewIntake(j.delivery, j.options.catalogue, extract.Options{})
+	again.Find(j.roster.lookUp, extract.Part{})
+	f := &finder{scan: j.newScan(ctx, again), subjects: c.list}
+	wanted := c.wanted()
+	for len(wanted) > 0 {
+		file, n := wanted[0].file(), 0
+		for n < len(wanted) && wanted[n].file() == file {
+			n++
+		}
+		if err := j.reread(ctx, again, file, wanted[:n], f); err != nil {
+			return err
+		}
+		wanted = wanted[n:]
+	}
+	c.tell(f.found)
+	return nil
+}
+
+// reread gives the wanted chunks of a file to a finder.
+func (j *job) reread(ctx context.Context, in *extract.Intake, file int, wanted []chunk, f *finder) error {
+	blocks, err := in.Open(ctx, file)
+	if err != nil {
+		return err
+	}
+	defer blocks.Close()
+	r := newCSVReader(f.scan, blocks.Columns)
+	for b := (extract.Block{}); len(wanted) > 0; {
+		if err := blocks.Next(&b); err != nil {
+			return fmt.Errorf("read %s again: %w", j.delivery.Manifest.Files[file].Name, err)
+		}
+		if b.Seq == wanted[0].seq() {
+			if err := r.read(&b, wanted[0], f); err != nil {
+				return err
+			}
+			wanted = wanted[1:]
+		}
+	}
+	return nil
+}
