@@ -65,29 +65,36 @@ func (d Delivery) encoding(file int, bom bool) (enc encoding, declared bool, err
 	return inUTF8, bom, nil
 }
 
-// guess reads the whole file once to find its encoding.
+// guess reads the whole file to find its encoding, a second time if it is
+// not all UTF-8.
 func (d Delivery) guess(ctx context.Context, file int) (encoding, error) {
+	badUTF8, err := d.undecodable(ctx, file, inUTF8)
+	if err != nil || badUTF8 == 0 {
+		return inUTF8, err
+	}
+	badGB, err := d.undecodable(ctx, file, inGB18030)
+	if badGB < badUTF8 {
+		return inGB18030, err
+	}
+	return inUTF8, err
+}
+
+// undecodable counts the lines with bytes that are not valid in an encoding.
+func (d Delivery) undecodable(ctx context.Context, file int, enc encoding) (n int, err error) {
 	t, err := d.lines(ctx, file)
 	if err != nil {
-		return encoding{}, err
+		return 0, err
 	}
 	defer t.in.Close()
-	var badUTF8, badGB int
 	for t.scan() {
 		if isASCII(t.lines.Bytes()) {
 			continue
 		}
-		if _, bad := decodeUTF8(t.lines.Bytes()); bad >= 0 {
-			badUTF8++
-		}
-		if _, bad := decodeGB18030(t.lines.Bytes()); bad >= 0 {
-			badGB++
+		if _, bad := enc.decode(t.lines.Bytes()); bad >= 0 {
+			n++
 		}
 	}
-	if badGB < badUTF8 {
-		return inGB18030, t.fault(t.lines.Err())
-	}
-	return inUTF8, t.fault(t.lines.Err())
+	return n, t.fault(t.lines.Err())
 }
 
 // lines opens a file for reading line by line.
