@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -32,6 +33,15 @@ func (b *Block) Row(from, to int) Row {
 func (b *Block) Decode(cell []byte) (text string, ok bool) {
 	decoded, bad := b.enc.decode(cell)
 	return string(decoded), bad < 0
+}
+
+// Clean tells whether a cell may be used as it is.
+func (b *Block) Clean(cell []byte) bool { return b.Plain || isASCII(cell) }
+
+// DecodeUTF8 tells whether a cell is UTF-8 without lost characters.
+func DecodeUTF8(cell []byte) (text string, ok bool) {
+	_, bad := decodeUTF8(cell)
+	return string(cell), bad < 0
 }
 
 // classify finds out whether the text may be used as it is.
@@ -83,6 +93,10 @@ func (r Row) sheet(b *book) *sheet {
 
 // read splits the row; done if it is an empty line.
 func (r Row) read(s *sheet) (x row, f *fault, done bool, err error) {
+	if i := slices.IndexFunc(r.cells, func(c string) bool { _, ok := DecodeUTF8([]byte(c)); return !ok }); i >= 0 {
+		x = row{header: &s.header, file: r.place.File, line: r.place.Line, cells: r.cells}
+		return x, x.refuse(s.header.columns[i].name, "encoding", "is not valid utf-8, or has a character that was lost before (U+FFFD)"), false, nil
+	}
 	if r.cols != nil {
 		x, f, err = s.fit(row{header: &s.header, file: r.place.File, line: r.place.Line, cells: r.cells})
 		return x, f, false, err

@@ -10,6 +10,7 @@ const batchRows = 256
 // be looked up. Neighbours of one device share its id.
 type batch struct {
 	rows, ids int
+	resolved  bool // the ordinals are known
 
 	at    [batchRows]int32 // where the row is within its chunk
 	who   [batchRows]uint8 // index of its id
@@ -24,7 +25,7 @@ type batch struct {
 	long    []byte
 }
 
-func (b *batch) reset() { b.rows, b.ids, b.long = 0, 0, b.long[:0] }
+func (b *batch) reset() { b.rows, b.ids, b.resolved, b.long = 0, 0, false, b.long[:0] }
 
 // again tells whether the id is that of the row before.
 func (b *batch) again(n *name) bool {
@@ -50,6 +51,9 @@ func (b *batch) longID(id []byte) {
 
 // resolve looks all ids up: first all slots, then all records.
 func (b *batch) resolve(d *directory) {
+	if b.resolved {
+		return
+	}
 	for i, h := range b.hashes[:b.ids] {
 		b.slots[i] = d.slot(h)
 	}

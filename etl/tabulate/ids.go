@@ -141,9 +141,8 @@ func (n *name) same(other *name, own, theirs []byte) bool {
 		bytes.Equal(n.text(own), other.text(theirs))
 }
 
-// lookUp finds an id given as text.
-func (d *directory) lookUp(id string) (ordinal int32, known bool) {
-	n, h, arena := nameOf([]byte(id), nil)
-	at := d.find(d.slot(h), h, &n, arena)
-	return int32(at), at != nobody
+// lookUp finds the ordinal of an id, or nobody.
+func (d *directory) lookUp(id []byte) uint32 {
+	n, h, arena := nameOf(id, nil)
+	return d.find(d.slot(h), h, &n, arena)
 }

@@ -61,7 +61,7 @@ type meaning struct {
 // What cells of attributes mean it asks the Intake once.
 type peopleReader struct {
 	census   *census
-	file     *extract.Blocks
+	names    []string // of the columns, by contract
 	columns  []int
 	known    []map[string]meaning // by column
 	months   [2][]byte
@@ -77,14 +77,14 @@ type peopleReader struct {
 // handful is how many candidates are handed over at once.
 const handful = 1 << 13
 
-func newPeopleReader(c *census, file *extract.Blocks, m panel.Month) *peopleReader {
-	r := &peopleReader{census: c, file: file}
+func newPeopleReader(c *census, names []string, m panel.Month) *peopleReader {
+	r := &peopleReader{census: c, names: names}
 	r.months = [2][]byte{[]byte(m.Start().Format("200601")), []byte(m.String())}
 	for k := range kinds {
 		r.profiles[k] = map[string]uint32{}
 	}
 	has := map[string]bool{}
-	for _, name := range file.Columns {
+	for _, name := range names {
 		r.columns = append(r.columns, deviceColumnOf(name))
 		r.known = append(r.known, map[string]meaning{})
 		has[name] = true
@@ -100,19 +100,19 @@ func newPeopleReader(c *census, file *extract.Blocks, m panel.Month) *peopleRead
 }
 
 // blocks reads the blocks of the file until there are no more.
-func (r *peopleReader) blocks(done func(file, seen, loaded int) error) error {
+func (r *peopleReader) blocks(file *extract.Blocks, done func(file, seen, loaded int) error) error {
 	var b extract.Block
 	for {
-		switch err := r.file.Next(&b); {
+		switch err := file.Next(&b); {
 		case err == io.EOF:
 			r.handOver()
 			return nil
 		case err != nil:
 			return err
 		}
-		seen, err := r.read(&b)
+		seen, err := r.read(&b, file.File)
 		if err == nil {
-			err = done(r.file.File, seen, seen)
+			err = done(file.File, seen, seen)
 		}
 		if err != nil {
 			return err
@@ -135,7 +135,7 @@ func (r *peopleReader) handOver() {
 }
 
 // read keeps all rows of a block and tells how many were plain.
-func (r *peopleReader) read(b *extract.Block) (seen int, err error) {
+func (r *peopleReader) read(b *extract.Block, file int) (seen int, err error) {
 	line := b.Place(0).Line
 	for at := 0; at < len(b.Text); {
 		end := b.RowEnd(at)
@@ -154,7 +154,7 @@ func (r *peopleReader) read(b *extract.Block) (seen int, err error) {
 			}
 			d = r.odd(x)
 		}
-		d.file, d.line = uint16(r.file.File), uint32(line)
+		d.file, d.line = uint16(file), uint32(line)
 		r.add(d)
 		line += bytes.Count(b.Text[at:end], []byte{'\n'})
 		at = end
@@ -167,6 +167,17 @@ func (r *peopleReader) plain(b *extract.Block, row []byte, d *candidate) bool {
 	if b.Quotes && bytes.IndexByte(row, '"') >= 0 || !r.split(row) {
 		return false
 	}
+	return r.cells(b, d)
+}
+
+// A decoder knows how the text of cells is encoded.
+type decoder interface {
+	Decode(cell []byte) (text string, ok bool)
+	Clean(cell []byte) bool // needs no decoding
+}
+
+// cells reads the cells of a row.
+func (r *peopleReader) cells(b decoder, d *candidate) bool {
 	var stratum int32
 	strataSeen := false
 	delivered := 0
@@ -180,7 +191,7 @@ func (r *peopleReader) plain(b *extract.Block, row []byte, d *candidate) bool {
 		switch column {
 		case deviceColumn:
 			id = cell
-			ok = plainID(cell) && (b.Plain || isASCII(cell))
+			ok = plainID(cell) && b.Clean(cell)
 		case weightColumn:
 			d.weight, ok = decimal(cell)
 		case groupColumn:
@@ -194,7 +205,7 @@ func (r *peopleReader) plain(b *extract.Block, row []byte, d *candidate) bool {
 		case blankColumn:
 			ok = len(cell) == 0
 		case otherColumn:
-			ok = b.Plain || isASCII(cell)
+			ok = b.Clean(cell)
 		default:
 			var m meaning
 			m, ok = r.meaning(b, i, cell)
@@ -298,7 +309,7 @@ func groupIn(cell []byte) (int, bool) {
 }
 
 // meaning of a cell of attributes or strata.
-func (r *peopleReader) meaning(b *extract.Block, column int, cell []byte) (meaning, bool) {
+func (r *peopleReader) meaning(b decoder, column int, cell []byte) (meaning, bool) {
 	if m, known := r.known[column][string(cell)]; known {
 		return m, true
 	}
@@ -309,7 +320,7 @@ func (r *peopleReader) meaning(b *extract.Block, column int, cell []byte) (meani
 	var m meaning
 	if r.columns[column] == stratumColumn {
 		m.stratum = int32(r.census.intake.Stratum(text))
-	} else if m.segments, ok = r.census.intake.Members(r.file.Columns[column], text); !ok {
+	} else if m.segments, ok = r.census.intake.Members(r.names[column], text); !ok {
 		return m, false
 	}
 	r.known[column][string(cell)] = m

@@ -49,8 +49,13 @@ func newJob(d extract.Delivery, cat *panel.Catalogue, o Options) *job {
 func (j *job) devices(ctx context.Context) error {
 	c := newCensus(j.intake)
 	done := func(file, seen, loaded int) error { return j.intake.Loaded(ctx, file, seen, loaded) }
-	err := j.files(ctx, extract.TableDevices, func(_ int, b *extract.Blocks) error {
-		return newPeopleReader(c, b, j.delivery.Manifest.Month).blocks(done)
+	err := j.files(ctx, extract.TableDevices, func(_ int, f source) error {
+		month := j.delivery.Manifest.Month
+		if p, is := f.(*parquetFile); is {
+			return newParquetPeople(newPeopleReader(c, p.cells.Columns, month), p).groups(done)
+		}
+		b := f.(*extract.Blocks)
+		return newPeopleReader(c, b.Columns, month).blocks(b, done)
 	})
 	if err != nil {
 		return err
@@ -65,15 +70,20 @@ func (j *job) devices(ctx context.Context) error {
 
 // usage reads all usage into the store.
 func (j *job) usage(ctx context.Context) error {
-	j.intake.Find(j.roster.lookUp, extract.Part{})
+	j.intake.Find(j.find, extract.Part{})
 	j.scan = j.newScan(ctx, j.intake)
 	packing := newPacking(len(j.intake.Apps()), j.roster.perBucket)
 	writers := make([]*writer, j.options.Workers)
 	for i := range writers {
 		writers[i] = newWriter(j.store, packing)
 	}
-	err := j.files(ctx, extract.TableUsage, func(worker int, b *extract.Blocks) error {
-		return newCSVReader(j.scan, b.Columns).blocks(b, &collector{scan: j.scan, writer: writers[worker]})
+	err := j.files(ctx, extract.TableUsage, func(worker int, f source) error {
+		to := &collector{scan: j.scan, writer: writers[worker]}
+		if p, is := f.(*parquetFile); is {
+			return newParquetUsage(j.scan, p).groups(to)
+		}
+		b := f.(*extract.Blocks)
+		return newCSVReader(j.scan, b.Columns).blocks(b, to)
 	})
 	for _, w := range writers {
 		if err == nil {
@@ -81,6 +91,12 @@ func (j *job) usage(ctx context.Context) error {
 		}
 	}
 	return err
+}
+
+// find is the ordinal of a device, for the Intake.
+func (j *job) find(id string) (device int32, known bool) {
+	at := j.roster.lookUp([]byte(id))
+	return int32(at), at != nobody
 }
 
 func (j *job) newScan(ctx context.Context, in *extract.Intake) *scan {
@@ -101,10 +117,25 @@ func appDirectory(apps []panel.AppID) *directory {
 	return d
 }
 
+// A source is a file being read: *extract.Blocks or *parquetFile.
+type source interface{ Close() error }
+
+func (j *job) open(ctx context.Context, in *extract.Intake, file int) (source, error) {
+	is, err := j.delivery.IsParquet(file)
+	switch {
+	case err != nil:
+		return nil, err
+	case is:
+		return openParquet(j.delivery, in, file)
+	}
+	return in.Open(ctx, file)
+}
+
 // files has all files of a table read. Each worker takes a file that nobody
 // has begun, as long as there is one, and helps with the others then.
-func (j *job) files(ctx context.Context, table string, read func(worker int, b *extract.Blocks) error) error {
-	var open []*extract.Blocks
+func (j *job) files(ctx context.Context, table string, read func(worker int, f source) error) error {
+	var open []source
+	var indexes []int
 	defer func() {
 		for _, b := range open {
 			b.Close()
@@ -114,11 +145,11 @@ func (j *job) files(ctx context.Context, table string, read func(worker int, b *
 		if f.Table != table {
 			continue
 		}
-		b, err := j.intake.Open(ctx, i)
+		b, err := j.open(ctx, j.intake, i)
 		if err != nil {
 			return err
 		}
-		open = append(open, b)
+		open, indexes = append(open, b), append(indexes, i)
 	}
 	g, _ := errgroup.WithContext(ctx)
 	for w := range j.options.Workers {
@@ -134,8 +165,8 @@ func (j *job) files(ctx context.Context, table string, read func(worker int, b *
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	for _, b := range open {
-		if err := j.intake.CheckRows(b.File); err != nil {
+	for _, file := range indexes {
+		if err := j.intake.CheckRows(file); err != nil {
 			return err
 		}
 	}
@@ -200,7 +231,7 @@ func (j *job) explain(ctx context.Context, c *conflicts) error {
 		return nil
 	}
 	again := extract.NewIntake(j.delivery, j.options.catalogue, extract.Options{})
-	again.Find(j.roster.lookUp, extract.Part{})
+	again.Find(j.find, extract.Part{})
 	f := &finder{scan: j.newScan(ctx, again), subjects: c.list}
 	wanted := c.wanted()
 	for len(wanted) > 0 {
@@ -219,15 +250,30 @@ func (j *job) explain(ctx context.Context, c *conflicts) error {
 
 // reread gives the wanted chunks of a file to a finder.
 func (j *job) reread(ctx context.Context, in *extract.Intake, file int, wanted []chunk, f *finder) error {
-	blocks, err := in.Open(ctx, file)
+	opened, err := j.open(ctx, in, file)
 	if err != nil {
 		return err
 	}
-	defer blocks.Close()
-	r := newCSVReader(f.scan, blocks.Columns)
+	defer opened.Close()
+	if p, is := opened.(*parquetFile); is {
+		r := newParquetUsage(f.scan, p)
+		defer r.close()
+		for _, c := range wanted {
+			if err := r.read(c.seq(), c, f); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return f.blocks(opened.(*extract.Blocks), wanted)
+}
+
+// blocks gives the wanted blocks of a CSV file to the finder.
+func (f *finder) blocks(file *extract.Blocks, wanted []chunk) error {
+	r := newCSVReader(f.scan, file.Columns)
 	for b := (extract.Block{}); len(wanted) > 0; {
-		if err := blocks.Next(&b); err != nil {
-			return fmt.Errorf("read %s again: %w", j.delivery.Manifest.Files[file].Name, err)
+		if err := file.Next(&b); err != nil {
+			return fmt.Errorf("read the rows that contradict each other again: %w", err)
 		}
 		if b.Seq == wanted[0].seq() {
 			if err := r.read(&b, wanted[0], f); err != nil {
