@@ -4,8 +4,9 @@
 -- run it in any client. App * is the whole network.
 --
 -- A replicate leaves out one of 80 groups of devices and has the others of
--- the stratum stand in for it: their weights grow by W / (W - W_g). A stratum
--- that is all in one group stays as it is.
+-- the stratum stand in for it: their weights grow by W / (W - W_g), so that a
+-- sum T becomes W / (W - W_g) x (T - T_g). A stratum that is all in one group
+-- stays as it is.
 WITH RECURSIVE
 replicate_number AS (
   SELECT 0 AS replicate UNION ALL SELECT replicate + 1 FROM replicate_number WHERE replicate < 80),
@@ -20,6 +21,12 @@ growth AS (
     FROM group_weight w
     JOIN replicate_number r
    GROUP BY w.stratum, r.replicate),
+coefficient AS (
+  SELECT g.stratum, g.replicate, o.own * g.replicate AS left_out,
+         CASE o.own WHEN 0 THEN COALESCE(g.factor, 1) ELSE -COALESCE(g.factor, 0) END AS times,
+         CASE WHEN o.own = 0 THEN 1 WHEN g.factor IS NULL THEN 0 ELSE -1 END AS counts
+    FROM growth g
+    JOIN (SELECT 0 AS own UNION ALL SELECT 1) o ON o.own = 0 OR g.replicate > 0),
 kind AS (
   SELECT dimension, n
     FROM (SELECT 'all' AS dimension, 1 AS n
@@ -66,14 +73,25 @@ known_part AS (
   SELECT p.app_id, p.dimension, p.member, p.stratum, p.replicate_group, p.n_devices, p.devices, p.device_days, p.uses, p.seconds
     FROM part p
     LEFT JOIN dim_segment s ON s.dimension = p.dimension AND s.member = p.member
-   WHERE p.dimension <> 'city' OR s.member IS NOT NULL)
-SELECT p.app_id, p.dimension, p.member, g.replicate,
-       SUM(CASE WHEN g.factor IS NULL THEN p.devices WHEN p.replicate_group = g.replicate THEN 0 ELSE g.factor * p.devices END) AS devices,
-       SUM(CASE WHEN g.factor IS NULL THEN p.device_days WHEN p.replicate_group = g.replicate THEN 0 ELSE g.factor * p.device_days END) AS device_days,
-       SUM(CASE WHEN g.factor IS NULL THEN p.uses WHEN p.replicate_group = g.replicate THEN 0 ELSE g.factor * p.uses END) AS uses,
-       SUM(CASE WHEN g.factor IS NULL THEN p.seconds WHEN p.replicate_group = g.replicate THEN 0 ELSE g.factor * p.seconds END) AS seconds,
-       SUM(p.n_devices) AS n_devices
-  FROM known_part p
-  JOIN growth g ON g.stratum = p.stratum
- GROUP BY p.app_id, p.dimension, p.member, g.replicate
- ORDER BY p.app_id, p.dimension, p.member, g.replicate
+   WHERE p.dimension <> 'city' OR s.member IS NOT NULL),
+whole_and_group AS (
+  SELECT p.app_id, p.dimension, p.member, p.stratum, o.own * p.replicate_group AS left_out, SUM(p.n_devices) AS n_devices,
+         SUM(p.devices) AS devices, SUM(p.device_days) AS device_days, SUM(p.uses) AS uses, SUM(p.seconds) AS seconds
+    FROM known_part p
+    JOIN (SELECT 0 AS own UNION ALL SELECT 1) o
+   GROUP BY p.app_id, p.dimension, p.member, p.stratum, o.own * p.replicate_group),
+estimate AS (
+  SELECT p.app_id, p.dimension, p.member, c.replicate, SUM(c.counts * p.n_devices) AS n_left,
+         SUM(c.times * p.devices) AS devices, SUM(c.times * p.device_days) AS device_days, SUM(c.times * p.uses) AS uses, SUM(c.times * p.seconds) AS seconds,
+         SUM(CASE WHEN p.left_out = 0 THEN p.n_devices ELSE 0 END) AS n_devices
+    FROM whole_and_group p
+    JOIN coefficient c ON c.stratum = p.stratum AND c.left_out = p.left_out
+   GROUP BY p.app_id, p.dimension, p.member, c.replicate)
+SELECT app_id, dimension, member, replicate,
+       CASE WHEN n_left = 0 THEN 0 ELSE devices END AS devices,
+       CASE WHEN n_left = 0 THEN 0 ELSE device_days END AS device_days,
+       CASE WHEN n_left = 0 THEN 0 ELSE uses END AS uses,
+       CASE WHEN n_left = 0 THEN 0 ELSE seconds END AS seconds,
+       n_devices
+  FROM estimate
+ ORDER BY app_id, dimension, member, replicate

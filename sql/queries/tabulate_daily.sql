@@ -14,16 +14,33 @@ growth AS (
     FROM group_weight w
     JOIN replicate_number r
    GROUP BY w.stratum, r.replicate),
+coefficient AS (
+  SELECT g.stratum, g.replicate, o.own * g.replicate AS left_out,
+         CASE o.own WHEN 0 THEN COALESCE(g.factor, 1) ELSE -COALESCE(g.factor, 0) END AS times,
+         CASE WHEN o.own = 0 THEN 1 WHEN g.factor IS NULL THEN 0 ELSE -1 END AS counts
+    FROM growth g
+    JOIN (SELECT 0 AS own UNION ALL SELECT 1) o ON o.own = 0 OR g.replicate > 0),
 part AS (
   SELECT u.app_id, u.day, d.stratum, d.replicate_group, COUNT(*) AS n_devices, SUM(d.weight) AS devices
     FROM v_panel_usage u
     JOIN v_panel_device d ON d.source = u.source AND d.month_start = u.month_start AND d.device_id = u.device_id
    WHERE u.source = :source AND u.month_start = :month AND u.seconds >= :min_seconds AND u.day > 0
-   GROUP BY u.app_id, u.day, d.stratum, d.replicate_group)
-SELECT p.app_id, p.day, g.replicate,
-       SUM(CASE WHEN g.factor IS NULL THEN p.devices WHEN p.replicate_group = g.replicate THEN 0 ELSE g.factor * p.devices END) AS devices,
-       SUM(p.n_devices) AS n_devices
-  FROM part p
-  JOIN growth g ON g.stratum = p.stratum
- GROUP BY p.app_id, p.day, g.replicate
- ORDER BY p.app_id, p.day, g.replicate
+   GROUP BY u.app_id, u.day, d.stratum, d.replicate_group),
+whole_and_group AS (
+  SELECT p.app_id, p.day, p.stratum, o.own * p.replicate_group AS left_out, SUM(p.n_devices) AS n_devices,
+         SUM(p.devices) AS devices
+    FROM part p
+    JOIN (SELECT 0 AS own UNION ALL SELECT 1) o
+   GROUP BY p.app_id, p.day, p.stratum, o.own * p.replicate_group),
+estimate AS (
+  SELECT p.app_id, p.day, c.replicate, SUM(c.counts * p.n_devices) AS n_left,
+         SUM(c.times * p.devices) AS devices,
+         SUM(CASE WHEN p.left_out = 0 THEN p.n_devices ELSE 0 END) AS n_devices
+    FROM whole_and_group p
+    JOIN coefficient c ON c.stratum = p.stratum AND c.left_out = p.left_out
+   GROUP BY p.app_id, p.day, c.replicate)
+SELECT app_id, day, replicate,
+       CASE WHEN n_left = 0 THEN 0 ELSE devices END AS devices,
+       n_devices
+  FROM estimate
+ ORDER BY app_id, day, replicate

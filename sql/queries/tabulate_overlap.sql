@@ -15,6 +15,12 @@ growth AS (
     FROM group_weight w
     JOIN replicate_number r
    GROUP BY w.stratum, r.replicate),
+coefficient AS (
+  SELECT g.stratum, g.replicate, o.own * g.replicate AS left_out,
+         CASE o.own WHEN 0 THEN COALESCE(g.factor, 1) ELSE -COALESCE(g.factor, 0) END AS times,
+         CASE WHEN o.own = 0 THEN 1 WHEN g.factor IS NULL THEN 0 ELSE -1 END AS counts
+    FROM growth g
+    JOIN (SELECT 0 AS own UNION ALL SELECT 1) o ON o.own = 0 OR g.replicate > 0),
 app_used AS (
   SELECT u.device_id, u.app_id, d.stratum, d.replicate_group, d.weight
     FROM v_panel_usage u
@@ -25,11 +31,22 @@ part AS (
   SELECT x.app_id AS app_a, y.app_id AS app_b, x.stratum, x.replicate_group, COUNT(*) AS n_devices, SUM(x.weight) AS devices
     FROM app_used x
     JOIN app_used y ON y.device_id = x.device_id AND y.app_id > x.app_id
-   GROUP BY x.app_id, y.app_id, x.stratum, x.replicate_group)
-SELECT p.app_a, p.app_b, g.replicate,
-       SUM(CASE WHEN g.factor IS NULL THEN p.devices WHEN p.replicate_group = g.replicate THEN 0 ELSE g.factor * p.devices END) AS devices,
-       SUM(p.n_devices) AS n_devices
-  FROM part p
-  JOIN growth g ON g.stratum = p.stratum
- GROUP BY p.app_a, p.app_b, g.replicate
- ORDER BY p.app_a, p.app_b, g.replicate
+   GROUP BY x.app_id, y.app_id, x.stratum, x.replicate_group),
+whole_and_group AS (
+  SELECT p.app_a, p.app_b, p.stratum, o.own * p.replicate_group AS left_out, SUM(p.n_devices) AS n_devices,
+         SUM(p.devices) AS devices
+    FROM part p
+    JOIN (SELECT 0 AS own UNION ALL SELECT 1) o
+   GROUP BY p.app_a, p.app_b, p.stratum, o.own * p.replicate_group),
+estimate AS (
+  SELECT p.app_a, p.app_b, c.replicate, SUM(c.counts * p.n_devices) AS n_left,
+         SUM(c.times * p.devices) AS devices,
+         SUM(CASE WHEN p.left_out = 0 THEN p.n_devices ELSE 0 END) AS n_devices
+    FROM whole_and_group p
+    JOIN coefficient c ON c.stratum = p.stratum AND c.left_out = p.left_out
+   GROUP BY p.app_a, p.app_b, c.replicate)
+SELECT app_a, app_b, replicate,
+       CASE WHEN n_left = 0 THEN 0 ELSE devices END AS devices,
+       n_devices
+  FROM estimate
+ ORDER BY app_a, app_b, replicate
