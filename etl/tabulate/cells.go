@@ -137,6 +137,14 @@ func (p *plan) layCategories(cat *panel.Catalogue, wanted bool) {
 	}
 }
 
+// shapes are those of all sums, in a fixed order.
+func (p *plan) shapes() [4]shape { return [4]shape{p.cells, p.days, p.together, p.unions} }
+
+// all are the sums in the order of shapes.
+func (s *groupSums) all() [4][]float64 {
+	return [4][]float64{s.cells, s.days, s.together, s.unions}
+}
+
 // An act is what one device did with one app in the month.
 type act struct {
 	app  int

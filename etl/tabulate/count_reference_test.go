@@ -225,6 +225,7 @@ func reference(d extract.Delivery, o tabulate.Options) (*tabulate.Tables, error)
 	if err != nil {
 		return nil, err
 	}
+	postStratify(p, d.Manifest.ControlTotals)
 	c := newCount(p, catalogue, o.Dimensions, d.Manifest.MinSecondsValid)
 	if err := c.devices(context.Background()); err != nil {
 		return nil, err
@@ -232,4 +233,21 @@ func reference(d extract.Delivery, o tabulate.Options) (*tabulate.Tables, error)
 	tables := c.tables()
 	tables.Ledgers, tables.Rejects = p.Ledgers, p.Rejects
 	return tables, nil
+}
+
+// postStratify makes the weights of each stratum sum to its control total.
+func postStratify(p *extract.Panel, totals []extract.ControlTotal) {
+	for _, c := range totals {
+		var sum float64
+		for _, d := range p.Devices {
+			if p.Strata[d.Stratum] == c.Stratum {
+				sum += d.Weight
+			}
+		}
+		for i, d := range p.Devices {
+			if p.Strata[d.Stratum] == c.Stratum {
+				p.Devices[i].Weight *= c.Devices / sum
+			}
+		}
+	}
 }

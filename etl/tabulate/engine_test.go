@@ -3,9 +3,11 @@ package tabulate_test
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"slices"
@@ -232,6 +234,26 @@ func (m *month) withUniverse(t T, dir string) {
 	m.manifest.UniverseWan = sum / 1e4
 }
 
+// withControls adds control totals for the strata that devices are of.
+func (m *month) withControls(t T, dir string) {
+	d := m.deliver(t, dir, form{}, 1)
+	p, err := extract.ReadPanel(context.Background(), d, catalogue, extract.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	sum := 0.0
+	for _, d := range p.Devices {
+		if name := p.Strata[d.Stratum]; !seen[name] {
+			seen[name] = true
+			total := float64(1000 * (len(seen) + 1))
+			m.manifest.ControlTotals = append(m.manifest.ControlTotals, extract.ControlTotal{Stratum: name, Devices: total})
+			sum += total
+		}
+	}
+	m.manifest.UniverseWan = sum / 1e4
+}
+
 var everything = []string{panel.Province, panel.Gender, panel.Occupation, panel.Category}
 
 // The engine and the reference agree on everything: estimates, ledgers, and
@@ -245,6 +267,9 @@ func TestEngineAgreesWithReference(t *testing.T) {
 		defer os.RemoveAll(dir)
 		m := drawMonth(t)
 		m.withUniverse(t, dir)
+		if rapid.Bool().Draw(t, "control totals") {
+			m.withControls(t, dir)
+		}
 		rows := rapid.Bool().Draw(t, "shuffle")
 		m.devices, m.usage = m.devices.shuffled(t, rows), m.usage.shuffled(t, rows)
 		d := m.deliver(t, dir, drawForm(t), rapid.IntRange(1, 4).Draw(t, "files"))
@@ -255,6 +280,9 @@ func TestEngineAgreesWithReference(t *testing.T) {
 		want, err := reference(d, o)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if rapid.Bool().Draw(t, "spill") {
+			o = o.SpillAt(1)
 		}
 		got, err := tabulate.Extract(t.Context(), d, catalogue, o)
 		if err != nil {
@@ -277,4 +305,45 @@ func differences(want, got *tabulate.Tables) string {
 		return true
 	})
 	return cmp.Diff(want, got, nearly)
+}
+
+// Shards add up to the whole, to the last bit.
+func TestShardsAddUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		dir, err := os.MkdirTemp("", "month")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer os.RemoveAll(dir)
+		m := drawMonth(t)
+		m.withUniverse(t, dir)
+		d := m.deliver(t, dir, drawForm(t), rapid.IntRange(1, 3).Draw(t, "files"))
+		o := tabulate.Options{Dimensions: everything, MaxRejects: rapid.SampledFrom([]int{1000, 3}).Draw(t, "max rejects"), Workers: 2}
+		want, err := tabulate.Extract(t.Context(), d, catalogue, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := inShards(t, d, o, rapid.SampledFrom([]int{1, 2, 3, 7, 80}).Draw(t, "shards"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("whole -, merged +:\n%s", diff)
+		}
+	})
+}
+
+func inShards(t *rapid.T, d extract.Delivery, o tabulate.Options, n int) (*tabulate.Tables, error) {
+	var names []string
+	var parts []io.Reader
+	for i := range n {
+		var part bytes.Buffer
+		o.Shard = tabulate.Shard{Index: i + 1, Of: n}
+		if err := tabulate.WritePart(t.Context(), d, catalogue, o, &part); err != nil {
+			return nil, err
+		}
+		names, parts = append(names, fmt.Sprint("part ", i+1)), append(parts, &part)
+	}
+	order := rapid.Permutation(parts).Draw(t, "order of parts")
+	return tabulate.Merge(names, order)
 }

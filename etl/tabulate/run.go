@@ -1,8 +1,10 @@
 package tabulate
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -28,21 +30,83 @@ func perBucket(apps int) func(devices int) int {
 	}
 }
 
-// A reading of a month in two passes: the devices, then what they did.
+// A job is the tabulation of a month: the devices, then what they did, then
+// the groups one by one.
 type job struct {
-	options  Options
-	delivery extract.Delivery
-	intake   *extract.Intake
-	roster   *roster
-	plan     *plan
-	scan     *scan
-	store    *store
+	options   Options
+	catalogue *panel.Catalogue
+	delivery  extract.Delivery
+	intake    *extract.Intake
+	roster    *roster
+	plan      *plan
+	scan      *scan
+	store     *store
 }
 
-func newJob(d extract.Delivery, cat *panel.Catalogue, o Options) *job {
-	return &job{options: o, delivery: d, intake: extract.NewIntake(d, cat, extract.Options{
-		MaxRejects: o.MaxRejects, Progress: o.Progress,
-	})}
+func begin(d extract.Delivery, cat *panel.Catalogue, o Options) (*job, error) {
+	for _, dimension := range o.Dimensions {
+		if _, known := cat.Dimensions[dimension]; !known && dimension != panel.Category {
+			return nil, fmt.Errorf("tabulate %s: the catalogue has no dimension %q", d.Manifest.Month, dimension)
+		}
+	}
+	if !o.Shard.valid() {
+		return nil, fmt.Errorf("shard %d of %d: want 1 of 1 to %d of %d", o.Shard.Index, o.Shard.Of, panel.Groups, panel.Groups)
+	}
+	o.MaxRejects, o.Workers = cmp.Or(o.MaxRejects, defaultMaxRejects), cmp.Or(o.Workers, runtime.GOMAXPROCS(0))
+	return &job{
+		options: o, catalogue: cat, delivery: d,
+		intake: extract.NewIntake(d, cat, extract.Options{MaxRejects: o.MaxRejects, Progress: o.Progress}),
+	}, nil
+}
+
+func (j *job) run(ctx context.Context) (*Tables, error) {
+	defer j.close()
+	if err := j.read(ctx); err != nil {
+		return nil, err
+	}
+	sum := newTotal(j.plan)
+	ledgers, rejects, err := j.finish(ctx, sum.add)
+	if err != nil {
+		return nil, err
+	}
+	t := sum.tables(j.delivery.Manifest.Month)
+	t.Ledgers, t.Rejects = ledgers, rejects
+	return t, nil
+}
+
+func (j *job) close() {
+	if j.store != nil {
+		j.store.Close()
+	}
+}
+
+// read takes all rows in.
+func (j *job) read(ctx context.Context) error {
+	if err := j.devices(ctx); err != nil {
+		return err
+	}
+	m := j.delivery.Manifest
+	if err := j.roster.calibrate(m.ControlTotals); err != nil {
+		return err
+	}
+	j.plan = newPlan(j.roster, j.intake.Apps(), j.catalogue, j.options, m.UsageGrain == "day", m.MinSecondsValid)
+	if err := j.makeStore(); err != nil {
+		return err
+	}
+	return j.usage(ctx)
+}
+
+// finish hands the sums of all groups over, in order, and closes the account
+// of the rows.
+func (j *job) finish(ctx context.Context, add func(group int, s *groupSums) error) ([]extract.Ledger, []extract.Reject, error) {
+	c := newConflicts(j.intake, j.options.MaxRejects)
+	if err := j.groups(ctx, c, add); err != nil {
+		return nil, nil, err
+	}
+	if err := j.explain(ctx, c); err != nil {
+		return nil, nil, err
+	}
+	return j.intake.Close()
 }
 
 // devices reads all devices.
@@ -70,8 +134,8 @@ func (j *job) devices(ctx context.Context) error {
 
 // usage reads all usage into the store.
 func (j *job) usage(ctx context.Context) error {
-	j.intake.Find(j.find, extract.Part{})
 	j.scan = j.newScan(ctx, j.intake)
+	j.intake.Find(j.find, j.part())
 	packing := newPacking(len(j.intake.Apps()), j.roster.perBucket)
 	writers := make([]*writer, j.options.Workers)
 	for i := range writers {
@@ -91,6 +155,23 @@ func (j *job) usage(ctx context.Context) error {
 		}
 	}
 	return err
+}
+
+// part is what this shard accounts for.
+func (j *job) part() extract.Part {
+	if j.options.Shard.Of <= 1 {
+		return extract.Part{}
+	}
+	j.scan.holds = make([]bool, len(j.roster.first)-1)
+	for g := 1; g <= panel.Groups; g++ {
+		for bucket := j.roster.buckets[g]; bucket < j.roster.buckets[g+1]; bucket++ {
+			j.scan.holds[bucket] = j.options.Shard.holds(g)
+		}
+	}
+	return extract.Part{
+		Holds: func(device int32) bool { return j.scan.holds[j.roster.records[device].bucket] },
+		Rest:  j.options.Shard.Index == 1,
+	}
 }
 
 // find is the ordinal of a device, for the Intake.
@@ -176,29 +257,30 @@ func (j *job) files(ctx context.Context, table string, read func(worker int, f s
 // groups finishes all groups, several at a time, and hands their sums over in
 // order.
 func (j *job) groups(ctx context.Context, c *conflicts, add func(group int, s *groupSums) error) error {
-	var next atomic.Int32
-	var turns [2 + panel.Groups]chan struct{}
-	for g := range turns {
-		turns[g] = make(chan struct{})
+	list := j.options.Shard.groups()
+	turns := make([]chan struct{}, len(list)+1)
+	for i := range turns {
+		turns[i] = make(chan struct{})
 	}
-	close(turns[1])
+	close(turns[0])
+	var next atomic.Int32
 	workers, ctx := errgroup.WithContext(ctx)
 	for range j.options.Workers {
 		workers.Go(func() error {
 			f := j.finisher(c)
-			for g := int(next.Add(1)); g <= panel.Groups; g = int(next.Add(1)) {
-				if err := f.group(ctx, g); err != nil {
+			for i := int(next.Add(1)) - 1; i < len(list); i = int(next.Add(1)) - 1 {
+				if err := f.group(ctx, list[i]); err != nil {
 					return err
 				}
 				select {
-				case <-turns[g]:
+				case <-turns[i]:
 				case <-ctx.Done():
 					return ctx.Err()
 				}
-				if err := add(g, f.sums); err != nil {
+				if err := add(list[i], f.sums); err != nil {
 					return err
 				}
-				close(turns[g+1])
+				close(turns[i+1])
 			}
 			return nil
 		})
@@ -230,7 +312,7 @@ func (j *job) explain(ctx context.Context, c *conflicts) error {
 	if len(c.list) == 0 {
 		return nil
 	}
-	again := extract.NewIntake(j.delivery, j.options.catalogue, extract.Options{})
+	again := extract.NewIntake(j.delivery, j.catalogue, extract.Options{})
 	again.Find(j.find, extract.Part{})
 	f := &finder{scan: j.newScan(ctx, again), subjects: c.list}
 	wanted := c.wanted()

@@ -9,7 +9,8 @@ import (
 	"sync"
 )
 
-const slab = 1 << 17 // words that are allocated at once
+// slab is how many words are allocated at once.
+const slab = 1 << 17
 
 // A store keeps the entries of all buckets: in memory up to a limit, beyond it
 // in a temporary file that has no name and so is gone with the process.
@@ -20,6 +21,7 @@ type store struct {
 
 	mu     sync.Mutex
 	words  int // of a piece
+	slab   int // words allocated at once
 	pieces [][][]uint64
 	free   [][]uint64
 	held   int64 // bytes allocated
@@ -45,10 +47,14 @@ func pieceWords(buckets, workers int) int {
 }
 
 func newStore(buckets, workers int, limit int64, dir string) *store {
-	return &store{
-		buckets: buckets, limit: limit, dir: dir, words: pieceWords(buckets, workers),
+	s := &store{
+		buckets: buckets, limit: limit, dir: dir, words: pieceWords(buckets, workers), slab: slab,
 		pieces: make([][][]uint64, buckets), runs: make([][]extent, buckets),
 	}
+	if limit > 0 && limit < 64*8*slab {
+		s.slab = s.words
+	}
+	return s
 }
 
 // empty is a piece to write to.
@@ -56,9 +62,9 @@ func (s *store) empty() []uint64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.free) == 0 {
-		words := make([]uint64, slab)
+		words := make([]uint64, s.slab)
 		s.held += int64(len(words)) * 8
-		for from := 0; from < slab; from += s.words {
+		for from := 0; from < len(words); from += s.words {
 			s.free = append(s.free, words[from:from:from+s.words])
 		}
 	}

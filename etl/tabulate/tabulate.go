@@ -3,10 +3,9 @@
 package tabulate
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"runtime"
 
 	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
@@ -59,16 +58,17 @@ type Options struct {
 	// Pairs whose overlap is wanted in any case: of more than 256 apps not
 	// every pair is counted.
 	Pairs []panel.Pair
-	// Memory, if above 0, bounds the bytes that rows take in memory; more of
-	// them go to a temporary file in TempDir ("" for the system's), which is
-	// gone afterwards.
+	// Memory, if above 0, is the bytes that the tabulation may take. Rows for
+	// which there is no room go to a temporary file in TempDir ("" for the
+	// system's), which is gone afterwards whatever happens.
 	Memory  int64
 	TempDir string
-	Workers int // 0 for one per processor
+	Workers int   // 0 for one per processor
+	Shard   Shard // of WritePart; zero for the whole
 	// Progress, if set, is told now and then how many rows were read.
 	Progress func(rows int)
 
-	catalogue *panel.Catalogue
+	spillAt int64 // bytes of rows, for tests; 0 to follow Memory
 }
 
 const defaultMaxRejects = 1000
@@ -78,39 +78,16 @@ const defaultMaxRejects = 1000
 // The result does not depend on the order of the rows. A fault of the
 // delivery is an *extract.DataError.
 func Extract(ctx context.Context, d extract.Delivery, cat *panel.Catalogue, o Options) (*Tables, error) {
-	for _, dimension := range o.Dimensions {
-		if _, known := cat.Dimensions[dimension]; !known && dimension != panel.Category {
-			return nil, fmt.Errorf("tabulate %s: the catalogue has no dimension %q", d.Manifest.Month, dimension)
-		}
+	j, err := begin(d, cat, o)
+	if err == nil && o.Shard.Of > 1 {
+		err = errors.New("a shard has no estimates of its own: write its part")
 	}
-	o.MaxRejects, o.Workers, o.catalogue = cmp.Or(o.MaxRejects, defaultMaxRejects), cmp.Or(o.Workers, runtime.GOMAXPROCS(0)), cat
-	t, err := newJob(d, cat, o).run(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t, err := j.run(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("tabulate %s: %w", d.Manifest.Month, err)
 	}
 	return t, nil
-}
-
-func (j *job) run(ctx context.Context) (*Tables, error) {
-	if err := j.devices(ctx); err != nil {
-		return nil, err
-	}
-	m := j.delivery.Manifest
-	j.store = newStore(len(j.roster.first)-1, j.options.Workers, j.options.Memory, j.options.TempDir)
-	defer j.store.Close()
-	if err := j.usage(ctx); err != nil {
-		return nil, err
-	}
-	j.plan = newPlan(j.roster, j.intake.Apps(), j.options.catalogue, j.options, m.UsageGrain == "day", m.MinSecondsValid)
-	sum, c := newTotal(j.plan), newConflicts(j.intake, j.options.MaxRejects)
-	if err := j.groups(ctx, c, sum.add); err != nil {
-		return nil, err
-	}
-	if err := j.explain(ctx, c); err != nil {
-		return nil, err
-	}
-	t := sum.tables(m.Month)
-	var err error
-	t.Ledgers, t.Rejects, err = j.intake.Close()
-	return t, err
 }
