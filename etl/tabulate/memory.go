@@ -1,6 +1,13 @@
 package tabulate
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrMemory says that even without rows the month does not fit in the memory
+// that it was given.
+var ErrMemory = errors.New("too little memory")
 
 // base is what the program takes besides data: code, stacks, read buffers.
 const base = 48 << 20
@@ -13,7 +20,7 @@ func (j *job) makeStore() error {
 	if limit == 0 && j.options.Memory > 0 {
 		fixed := j.fixed()
 		if limit = j.options.Memory - fixed; limit < leastRows {
-			return fmt.Errorf("%d MiB of memory are too few for %d devices and %d apps: give %d MiB", j.options.Memory>>20,
+			return fmt.Errorf("%w: %d MiB for %d devices and %d apps, give %d MiB", ErrMemory, j.options.Memory>>20,
 				len(j.roster.records), len(j.plan.apps), (fixed+leastRows)>>20+1)
 		}
 	}
