@@ -3,6 +3,7 @@
 -- (its first day), :min_seconds (0 to count every use) and :dimensions, and
 -- run it in any client. App * is the whole network.
 --
+-- DISTINCT has the server check every device once, not with every use of it.
 -- A replicate leaves out one of 80 groups of devices and has the others of
 -- the stratum stand in for it: their weights grow by W / (W - W_g), so that a
 -- sum T becomes W / (W - W_g) x (T - T_g). A stratum that is all in one group
@@ -22,7 +23,7 @@ growth AS (
     JOIN replicate_number r
    GROUP BY w.stratum, r.replicate),
 coefficient AS (
-  SELECT g.stratum, g.replicate, o.own * g.replicate AS left_out,
+  SELECT DISTINCT g.stratum, g.replicate, o.own * g.replicate AS left_out,
          CASE o.own WHEN 0 THEN COALESCE(g.factor, 1) ELSE -COALESCE(g.factor, 0) END AS times,
          CASE WHEN o.own = 0 THEN 1 WHEN g.factor IS NULL THEN 0 ELSE -1 END AS counts
     FROM growth g
@@ -36,16 +37,19 @@ kind AS (
           UNION ALL SELECT 'occupation', 4 UNION ALL SELECT 'occupation', 5 UNION ALL SELECT 'occupation', 6
           UNION ALL SELECT 'occupation', 7 UNION ALL SELECT 'occupation', 8) every_kind
    WHERE dimension = 'all' OR dimension IN (:dimensions)),
+device AS (
+  SELECT DISTINCT device_id, stratum, replicate_group, weight, province, city, city_tier, gender, age_band, marital, occupation_tags, tags
+    FROM v_panel_device
+   WHERE source = :source AND month_start = :month),
 device_segment AS (
   SELECT d.device_id, d.stratum, d.replicate_group, d.weight, k.dimension,
          CASE k.dimension WHEN 'all' THEN 'all' WHEN 'province' THEN d.province WHEN 'city' THEN d.city WHEN 'city_tier' THEN d.city_tier
                           WHEN 'gender' THEN d.gender WHEN 'age_band' THEN d.age_band WHEN 'marital' THEN d.marital
                           ELSE SUBSTRING_INDEX(SUBSTRING_INDEX(d.occupation_tags, ';', k.n), ';', -1) END AS member
-    FROM v_panel_device d
+    FROM device d
     JOIN kind k ON k.dimension <> 'occupation'
                 OR (k.n <= d.tags
-                    AND FIND_IN_SET(SUBSTRING_INDEX(SUBSTRING_INDEX(d.occupation_tags, ';', k.n), ';', -1), REPLACE(d.occupation_tags, ';', ',')) = k.n)
-   WHERE d.source = :source AND d.month_start = :month),
+                    AND FIND_IN_SET(SUBSTRING_INDEX(SUBSTRING_INDEX(d.occupation_tags, ';', k.n), ';', -1), REPLACE(d.occupation_tags, ';', ',')) = k.n)),
 app_used AS (
   SELECT device_id, app_id, MIN(category) AS category, SUM(active_days) AS device_days, SUM(uses) AS uses, SUM(seconds) AS seconds
     FROM v_panel_usage
@@ -65,7 +69,7 @@ part AS (
   SELECT '*', 'category', category, stratum, replicate_group, COUNT(*), SUM(weight), 0, 0, 0
     FROM (SELECT d.device_id, d.stratum, d.replicate_group, d.weight, u.category
             FROM app_used u
-            JOIN v_panel_device d ON d.source = :source AND d.month_start = :month AND d.device_id = u.device_id
+            JOIN device d ON d.device_id = u.device_id
            WHERE u.category <> '' AND 'category' IN (:dimensions)
            GROUP BY d.device_id, d.stratum, d.replicate_group, d.weight, u.category) in_category
    GROUP BY category, stratum, replicate_group),

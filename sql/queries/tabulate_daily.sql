@@ -15,15 +15,19 @@ growth AS (
     JOIN replicate_number r
    GROUP BY w.stratum, r.replicate),
 coefficient AS (
-  SELECT g.stratum, g.replicate, o.own * g.replicate AS left_out,
+  SELECT DISTINCT g.stratum, g.replicate, o.own * g.replicate AS left_out,
          CASE o.own WHEN 0 THEN COALESCE(g.factor, 1) ELSE -COALESCE(g.factor, 0) END AS times,
          CASE WHEN o.own = 0 THEN 1 WHEN g.factor IS NULL THEN 0 ELSE -1 END AS counts
     FROM growth g
     JOIN (SELECT 0 AS own UNION ALL SELECT 1) o ON o.own = 0 OR g.replicate > 0),
+device AS (
+  SELECT DISTINCT device_id, stratum, replicate_group, weight
+    FROM v_panel_device
+   WHERE source = :source AND month_start = :month),
 part AS (
   SELECT u.app_id, u.day, d.stratum, d.replicate_group, COUNT(*) AS n_devices, SUM(d.weight) AS devices
     FROM v_panel_usage u
-    JOIN v_panel_device d ON d.source = u.source AND d.month_start = u.month_start AND d.device_id = u.device_id
+    JOIN device d ON d.device_id = u.device_id
    WHERE u.source = :source AND u.month_start = :month AND u.seconds >= :min_seconds AND u.day > 0
    GROUP BY u.app_id, u.day, d.stratum, d.replicate_group),
 whole_and_group AS (
