@@ -1,124 +1,126 @@
 package main
 
 import (
-	"encoding/csv"
+	"errors"
 	"fmt"
-	"maps"
-	"slices"
-	"strconv"
+	"io"
+	"os"
+	"runtime/debug"
+	"syscall"
 	"time"
 
+	"panelwatch/configs"
 	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
 	"panelwatch/etl/tabulate"
 )
 
 type tabulateCommand struct {
-	Extract    string `arg:"" help:"Folder of one microdata delivery (with manifest.json)." type:"existingdir"`
-	Replicates bool   `help:"All 81 replicates instead of the full sample alone."`
-	Table      string `help:"estimates, daily or overlap." enum:"estimates,daily,overlap" default:"estimates"`
+	Paths      []string `arg:"" help:"Folder of one microdata delivery (with manifest.json); with --merge, the parts." type:"existingpath"`
+	Replicates bool     `help:"All 81 replicates instead of the full sample alone."`
+	Table      string   `help:"estimates, daily or overlap." enum:"estimates,daily,overlap" default:"estimates"`
+	Format     string   `help:"csv, or json: one object a line." enum:"csv,json" default:"csv"`
+
+	Memory  size   `help:"Memory to keep to, such as 512MiB; rows beyond it go to disk. Default: four fifths of the container's limit." placeholder:"SIZE"`
+	TempDir string `help:"Folder for rows beyond the memory; default: the system's." type:"existingdir" placeholder:"DIR"`
+	Shard   shard  `help:"Tabulate part I of N of the devices, and write its sums to stdout for --merge." placeholder:"I/N"`
+	Merge   bool   `help:"Add up the parts that --shard wrote."`
 }
 
 // Run streams the estimates of one delivery as CSV: a contract of README,
 // extended by new columns only.
 func (c *tabulateCommand) Run(w *world) error {
+	if c.Merge {
+		return c.merge(w)
+	}
+	d, err := c.delivery(w)
+	if err != nil {
+		return err
+	}
 	config, err := w.loadConfig()
 	if err != nil {
 		return err
 	}
-	deliveries, _, err := extract.Find("", c.Extract)
-	if err != nil {
-		return err
-	}
-	if len(deliveries) != 1 {
-		return usageError{fmt.Errorf("%s holds %d finished deliveries, want one", c.Extract, len(deliveries))}
-	}
-	d := deliveries[0]
-	if d.Manifest.Kind != extract.Microdata {
-		return usageError{fmt.Errorf("%s is an %s delivery: only microdata are tabulated", c.Extract, d.Manifest.Kind)}
-	}
-	if err := d.Verify(w.ctx); err != nil {
-		return err
-	}
-	o := tabulate.Options{Dimensions: config.Tabulate.Dimensions, MaxRejects: config.Quality.KeepRejects}
-	if w.terminal() {
-		p := &progress{w: w.stderr, now: time.Now}
-		o.Progress = func(rows int) { p.tell("tabulate", rows, d.Rows()) }
-		defer p.clear()
+	o, clear := c.options(w, config, d)
+	defer clear()
+	if c.Shard.Of > 0 {
+		return full(tabulate.WritePart(w.ctx, d, config.Catalogue, o, w.stdout))
 	}
 	t, err := tabulate.Extract(w.ctx, d, config.Catalogue, o)
 	if err != nil {
-		return err
+		return full(err)
 	}
-	out := csv.NewWriter(w.stdout)
-	if err := c.write(out, t); err != nil {
-		return err
-	}
-	out.Flush()
-	return out.Error()
+	clear()
+	return c.write(w.stdout, t)
 }
 
-func (c *tabulateCommand) write(out *csv.Writer, t *tabulate.Tables) error {
-	switch c.Table {
-	case "daily":
-		return writeDaily(out, t)
-	case "overlap":
-		return writeOverlaps(out, t)
+// delivery finds and verifies the one delivery named.
+func (c *tabulateCommand) delivery(w *world) (d extract.Delivery, err error) {
+	if len(c.Paths) != 1 {
+		return d, usageError{fmt.Errorf("%d folders: want that of one delivery", len(c.Paths))}
 	}
-	return c.writeEstimates(out, t)
+	deliveries, _, err := extract.Find("", c.Paths[0])
+	if err != nil {
+		return d, err
+	}
+	if len(deliveries) != 1 {
+		return d, usageError{fmt.Errorf("%s holds %d finished deliveries, want one", c.Paths[0], len(deliveries))}
+	}
+	d = deliveries[0]
+	if d.Manifest.Kind != extract.Microdata {
+		return d, usageError{fmt.Errorf("%s is an %s delivery: only microdata are tabulated", c.Paths[0], d.Manifest.Kind)}
+	}
+	return d, d.Verify(w.ctx)
 }
 
-func (c *tabulateCommand) writeEstimates(out *csv.Writer, t *tabulate.Tables) error {
-	head := []string{"month", "app", "dimension", "member", "replicate", "devices", "device_days", "uses", "seconds", "n_devices"}
-	if err := out.Write(head); err != nil {
-		return err
+// options of the tabulation; clear ends its progress line.
+func (c *tabulateCommand) options(w *world, config *configs.Config, d extract.Delivery) (o tabulate.Options, clear func()) {
+	o = tabulate.Options{
+		Dimensions: config.Tabulate.Dimensions, MaxRejects: config.Quality.KeepRejects,
+		Memory: int64(c.Memory), TempDir: c.TempDir, Shard: tabulate.Shard(c.Shard),
 	}
-	last := 0
-	if c.Replicates {
-		last = panel.Groups
+	for _, p := range config.Tabulate.Pairs {
+		o.Pairs = append(o.Pairs, panel.Pair{A: p[0], B: p[1]})
 	}
-	for _, k := range slices.SortedFunc(maps.Keys(t.Cells), panel.Key.Compare) {
-		cell := t.Cells[k]
-		for g := range last + 1 {
-			err := out.Write([]string{
-				t.Month.String(), string(k.App), k.Segment.Dimension, k.Segment.Member, strconv.Itoa(g),
-				decimal(cell.Devices[g]), decimal(cell.DeviceDays[g]), decimal(cell.Uses[g]), decimal(cell.Seconds[g]),
-				strconv.Itoa(cell.N),
-			})
-			if err != nil {
-				return err
-			}
-		}
+	if o.Memory == 0 {
+		o.Memory = containerMemory(os.ReadFile) / 5 * 4
 	}
-	return nil
+	if o.Memory > 0 {
+		debug.SetMemoryLimit(o.Memory)
+	}
+	if !w.terminal() {
+		return o, func() {}
+	}
+	p := &progress{w: w.stderr, now: time.Now}
+	o.Progress = func(rows int) { p.tell("tabulate", rows, d.Rows()) }
+	return o, p.clear
 }
 
-func writeDaily(out *csv.Writer, t *tabulate.Tables) error {
-	if err := out.Write([]string{"month", "app", "day", "devices", "n_devices"}); err != nil {
-		return err
+// full is a fault of the environment where disk or memory have no room: they
+// are to be given some.
+func full(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, tabulate.ErrMemory) {
+		return configError{err}
 	}
-	for _, d := range t.Daily {
-		day := t.Month.Start().AddDate(0, 0, d.Day-1).Format(time.DateOnly)
-		err := out.Write([]string{t.Month.String(), string(d.App), day, decimal(d.Devices[0]), strconv.Itoa(d.N)})
+	return err
+}
+
+func (c *tabulateCommand) merge(w *world) error {
+	if c.Shard.Of > 0 {
+		return usageError{errors.New("--shard writes a part, --merge adds parts up: not both")}
+	}
+	var parts []io.Reader
+	for _, path := range c.Paths {
+		in, err := os.Open(path)
 		if err != nil {
 			return err
 		}
+		defer in.Close()
+		parts = append(parts, in)
 	}
-	return nil
+	t, err := tabulate.Merge(c.Paths, parts)
+	if err != nil {
+		return &extract.DataError{File: c.Paths[0], Msg: err.Error()}
+	}
+	return c.write(w.stdout, t)
 }
-
-func writeOverlaps(out *csv.Writer, t *tabulate.Tables) error {
-	if err := out.Write([]string{"month", "app_a", "app_b", "devices", "n_devices"}); err != nil {
-		return err
-	}
-	overlaps := slices.SortedFunc(slices.Values(t.Overlaps), func(a, b tabulate.Overlap) int { return a.Compare(b.Pair) })
-	for _, o := range overlaps {
-		err := out.Write([]string{t.Month.String(), string(o.A), string(o.B), decimal(o.Devices[0]), strconv.Itoa(o.N)})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func decimal(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

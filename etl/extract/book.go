@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"container/heap"
 	"context"
 	"fmt"
 	"slices"
@@ -29,7 +30,7 @@ type book struct {
 	delivery Delivery
 	options  Options
 	ledgers  []Ledger
-	rejects  []Reject
+	rejects  lastFirst
 	rows     int
 }
 
@@ -63,14 +64,41 @@ func (l *Ledger) side(v verdict) *int {
 // longestRaw is how many characters of a refused value or row are kept.
 const longestRaw = 500
 
-// note keeps a reject, as long as there is room.
+// note keeps a reject: those that come first by file and line, as many as
+// there is room for, in whatever order they are noted.
 func (b *book) note(r Reject) {
 	if raw := []rune(r.Raw); len(raw) > longestRaw {
 		r.Raw = string(raw[:longestRaw]) + "…"
 	}
-	if b.options.MaxRejects == 0 || len(b.rejects) < b.options.MaxRejects {
+	most := b.options.MaxRejects
+	switch {
+	case most == 0:
 		b.rejects = append(b.rejects, r)
+	case len(b.rejects) < most:
+		heap.Push(&b.rejects, r)
+	case byPlace(r, b.rejects[0]) < 0:
+		b.rejects[0] = r
+		heap.Fix(&b.rejects, 0)
 	}
+}
+
+func byPlace(x, y Reject) int {
+	return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line))
+}
+
+// lastFirst is a heap of rejects with the last by file and line on top.
+type lastFirst []Reject
+
+func (l lastFirst) Len() int           { return len(l) }
+func (l lastFirst) Less(i, j int) bool { return byPlace(l[i], l[j]) > 0 }
+func (l lastFirst) Swap(i, j int)      { l[i], l[j] = l[j], l[i] }
+func (l *lastFirst) Push(r any)        { *l = append(*l, r.(Reject)) }
+
+// Pop is part of heap.Interface.
+func (l *lastFirst) Pop() any {
+	last := (*l)[len(*l)-1]
+	*l = (*l)[:len(*l)-1]
+	return last
 }
 
 // tick is called once a row: it reports progress and looks at the context.
@@ -93,9 +121,7 @@ func (b *book) close() error {
 				b.delivery.Manifest.Files[i].Name, l.Read, l.Loaded, l.Rejected, l.Ignored)
 		}
 	}
-	slices.SortStableFunc(b.rejects, func(x, y Reject) int {
-		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line))
-	})
+	slices.SortStableFunc(b.rejects, byPlace)
 	if b.options.Progress != nil {
 		b.options.Progress(b.rows)
 	}

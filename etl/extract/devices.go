@@ -10,9 +10,10 @@ import (
 	"panelwatch/etl/panel"
 )
 
-// attributes are the columns of a device that become segments, with their
-// dimension.
-var attributes = []struct{ column, dimension string }{
+// An attribute is a column of a device that becomes segments of a dimension.
+type attribute struct{ column, dimension string }
+
+var attributes = []attribute{
 	{"province", panel.Province},
 	{"city", panel.City},
 	{"city_tier", panel.CityTier},
@@ -42,7 +43,11 @@ func newDeviceReader(b *book, cat *panel.Catalogue) *deviceReader {
 // header refuses a delivery in which only some devices have a group: the
 // computed and the delivered groups would not be the same partition.
 func (d *deviceReader) header(s *sheet) error {
-	d.grouped[s.header.place("rep_group") >= 0] = s.text.file
+	return d.uniform(s.text.file, s.header)
+}
+
+func (d *deviceReader) uniform(file string, h header) error {
+	d.grouped[h.place("rep_group") >= 0] = file
 	if len(d.grouped) == 2 {
 		return &DataError{File: d.grouped[false], Column: "rep_group", Msg: "is missing, but " + d.grouped[true] + " has it"}
 	}
@@ -114,20 +119,30 @@ func group(r row, id string) (int, *fault) {
 func (d *deviceReader) attributes(r row) ([]int32, *fault) {
 	var segments []int32
 	for _, a := range attributes {
-		members := []string{r.cell(a.column)}
-		if a.dimension == panel.Occupation {
-			members = tags(members[0])
+		own, stranger := d.members(a, r.cell(a.column))
+		if stranger != nil {
+			return nil, r.refuse(a.column, "unknown_member", fmt.Sprintf("%q is not a member of %s%s", *stranger, a.dimension,
+				didYouMean(*stranger, d.catalogue.Dimensions[a.dimension])))
 		}
-		for _, m := range members {
-			s, known := d.catalogue.Member(a.dimension, m)
-			if !known && a.dimension == panel.City {
-				continue
-			}
-			if !known {
-				return nil, r.refuse(a.column, "unknown_member", fmt.Sprintf("%q is not a member of %s%s", m, a.dimension,
-					didYouMean(m, d.catalogue.Dimensions[a.dimension])))
-			}
+		segments = append(segments, own...)
+	}
+	slices.Sort(segments)
+	return slices.Compact(segments), nil
+}
+
+// members are the segments that the cell of an attribute means. stranger is
+// what of it the catalogue does not know.
+func (d *deviceReader) members(a attribute, cell string) (segments []int32, stranger *string) {
+	members := []string{cell}
+	if a.dimension == panel.Occupation {
+		members = tags(cell)
+	}
+	for _, m := range members {
+		switch s, known := d.catalogue.Member(a.dimension, m); {
+		case known:
 			segments = append(segments, d.segments.index(s))
+		case a.dimension != panel.City:
+			return nil, &m
 		}
 	}
 	slices.Sort(segments)

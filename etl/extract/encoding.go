@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 	"unicode/utf8"
 
@@ -76,6 +77,13 @@ func decodeGB18030(line []byte) ([]byte, int) {
 }
 
 func isASCII(line []byte) bool {
+	for ; len(line) >= 32; line = line[32:] {
+		w := binary.LittleEndian.Uint64(line) | binary.LittleEndian.Uint64(line[8:]) |
+			binary.LittleEndian.Uint64(line[16:]) | binary.LittleEndian.Uint64(line[24:])
+		if w&0x8080808080808080 != 0 {
+			return false
+		}
+	}
 	for _, b := range line {
 		if b >= utf8.RuneSelf {
 			return false

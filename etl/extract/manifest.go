@@ -51,6 +51,10 @@ type Manifest struct {
 	NDevices    int     `json:"n_devices,omitempty"`    // microdata: rows of devices
 	WeightSum   float64 `json:"weight_sum,omitempty"`   // microdata: sum of weights, devices
 
+	// ControlTotals, if given, name the devices of every stratum, 台: weights
+	// are calibrated to them, and they have no sampling error.
+	ControlTotals []ControlTotal `json:"control_totals,omitempty"`
+
 	// PanelSize and Deff are declared by the sender of an aggregate extract;
 	// errors computed from them are marked assumed.
 	PanelSize int     `json:"panel_size,omitempty"`
@@ -69,6 +73,12 @@ type Manifest struct {
 	Synthetic string `json:"synthetic,omitempty"`
 
 	Files []File `json:"files"`
+}
+
+// A ControlTotal is the known number of devices of a stratum.
+type ControlTotal struct {
+	Stratum string  `json:"stratum"`
+	Devices float64 `json:"devices"`
 }
 
 // A File is one file of a delivery.

@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ func (m Manifest) check() string {
 	if _, known := tablesOf[m.Kind]; !known {
 		return fmt.Sprintf("kind %q: want %s or %s", m.Kind, Microdata, Aggregate)
 	}
-	for _, complaint := range []string{m.checkIdentity(), m.checkGrain(), m.checkTotals(), m.checkTerms(), m.checkFiles()} {
+	for _, complaint := range []string{m.checkIdentity(), m.checkGrain(), m.checkTotals(), m.checkControls(), m.checkTerms(), m.checkFiles()} {
 		if complaint != "" {
 			return complaint
 		}
@@ -66,6 +67,29 @@ func (m Manifest) checkTotals() string {
 		return "n_devices, weight_sum, panel_size and min_seconds_valid cannot be negative"
 	case (m.PanelSize > 0) != (m.Deff > 0):
 		return "panel_size and deff are declared together or not at all, both above 0"
+	}
+	return ""
+}
+
+// checkControls: the strata make up the universe.
+func (m Manifest) checkControls() string {
+	if len(m.ControlTotals) == 0 {
+		return ""
+	}
+	if m.Kind != Microdata {
+		return "control_totals: an aggregate extract has no weights to calibrate"
+	}
+	var sum float64
+	seen := map[string]bool{}
+	for _, c := range m.ControlTotals {
+		if seen[c.Stratum] || c.Devices <= 0 {
+			return fmt.Sprintf("control_totals: stratum %q is there twice, or its devices are not above 0", c.Stratum)
+		}
+		seen[c.Stratum] = true
+		sum += c.Devices
+	}
+	if universe := m.UniverseWan * 1e4; math.Abs(sum-universe) > weightTolerance*universe {
+		return fmt.Sprintf("control_totals sum to %.1f devices, universe_wan x 10000 is %.1f: more than 0.01 %% off", sum, universe)
 	}
 	return ""
 }

@@ -78,7 +78,7 @@ func keyOffset(text []byte, key string) int {
 
 // manifestFields are the names a manifest may use.
 func manifestFields() (names []string) {
-	for _, t := range []reflect.Type{reflect.TypeFor[Manifest](), reflect.TypeFor[File]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[Manifest](), reflect.TypeFor[File](), reflect.TypeFor[ControlTotal]()} {
 		for i := range t.NumField() {
 			name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
 			names = append(names, name)

@@ -27,7 +27,7 @@ func (r row) cell(name string) string {
 	if i < 0 {
 		return ""
 	}
-	return strings.TrimPrefix(strings.TrimSpace(r.cells[i]), "'")
+	return trimmed(r.cells[i])
 }
 
 // A fault is what is wrong with a row.
@@ -54,8 +54,7 @@ func (b *book) open(ctx context.Context, file int) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sheet{book: b, text: t, file: file, csv: csv.NewReader(t)}
-	s.csv.FieldsPerRecord, s.csv.ReuseRecord = -1, true
+	s := b.sheet(t, file)
 	if err := s.readHeader(); err != nil {
 		s.close()
 		return nil, err
@@ -63,11 +62,18 @@ func (b *book) open(ctx context.Context, file int) (*sheet, error) {
 	return s, nil
 }
 
+func (b *book) sheet(t *text, file int) *sheet {
+	s := &sheet{book: b, text: t, file: file, above: t.line, csv: csv.NewReader(t)}
+	s.csv.FieldsPerRecord, s.csv.ReuseRecord = -1, true
+	return s
+}
+
 // A sheet is a file being read.
 type sheet struct {
 	book   *book
 	text   *text
 	file   int
+	above  int // lines of the file above those that csv reads
 	csv    *csv.Reader
 	header header
 }
@@ -87,20 +93,25 @@ func (s *sheet) each(ctx context.Context, visit func(row) (verdict, *fault)) err
 		if err != nil {
 			return err
 		}
-		v := ignored
-		if f == nil && !s.isFooter(r) {
-			v, f = visit(r)
-		}
-		if f != nil {
-			v = rejected
-			s.book.note(Reject{File: s.file, Line: r.line, Column: f.column, Raw: f.raw, Rule: f.rule, Hint: f.hint})
-		}
-		s.book.enter(s.file, v)
+		s.book.enter(s.file, s.judge(r, f, visit))
 		if err := s.book.tick(ctx); err != nil {
 			return err
 		}
 	}
 	return s.checkCount()
+}
+
+// judge says what becomes of a row and notes what is wrong with it.
+func (s *sheet) judge(r row, f *fault, visit func(row) (verdict, *fault)) verdict {
+	v := ignored
+	if f == nil && !s.isFooter(r) {
+		v, f = visit(r)
+	}
+	if f != nil {
+		v = rejected
+		s.book.note(Reject{File: s.file, Line: r.line, Column: f.column, Raw: f.raw, Rule: f.rule, Hint: f.hint})
+	}
+	return v
 }
 
 // readHeader skips title rows, which have text in one cell at most, and reads
@@ -203,13 +214,13 @@ func isBlank(cell string) bool { return strings.TrimSpace(cell) == "" }
 func (s *sheet) line(err error) int {
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		return parse.StartLine
+		return s.above + parse.StartLine
 	}
 	if err != nil {
 		return 0
 	}
 	line, _ := s.csv.FieldPos(0)
-	return line
+	return s.above + line
 }
 
 // wrongBytes says where a row is not valid in the file's encoding.
@@ -237,16 +248,21 @@ func (s *sheet) asDataError(err error, line int) error {
 
 // tooMany stops a file that has far more rows than it should.
 func (s *sheet) tooMany() bool {
-	return s.book.ledgers[s.file].Read > s.book.delivery.Manifest.Files[s.file].Rows+100_000
+	return tooMany(s.book.delivery.Manifest.Files[s.file], s.book.ledgers[s.file].Read)
 }
+
+func tooMany(f File, rows int) bool { return rows > f.Rows+100_000 }
 
 // checkCount compares the rows read with the manifest. A file without rows is
 // a fault even if the manifest announces it: nobody delivers nothing on
 // purpose.
 func (s *sheet) checkCount() error {
-	f, got := s.book.delivery.Manifest.Files[s.file], s.book.ledgers[s.file].Read
+	return checkCount(s.book.delivery.Manifest.Files[s.file], s.book.ledgers[s.file].Read)
+}
+
+func checkCount(f File, got int) error {
 	switch {
-	case s.tooMany():
+	case tooMany(f, got):
 		return &DataError{File: f.Name, Msg: fmt.Sprintf("has more than %d rows, %s says %d; reading was stopped", got, ManifestName, f.Rows)}
 	case got != f.Rows:
 		return &DataError{File: f.Name, Msg: fmt.Sprintf("has %d rows, %s says %d: rows were lost or added; fetch the delivery again or ask for a new revision",

@@ -61,9 +61,14 @@ func (c claim[T]) reject(b *book, rows []T) {
 		file, line := c.where(r)
 		otherFile, otherLine := c.where(other)
 		b.move(int(file), rejected)
-		b.note(Reject{
-			File: int(file), Line: int(line), Raw: c.raw(r), Rule: "duplicate",
-			Hint: "says otherwise than " + b.place(int(otherFile), int(otherLine)) + "; none of them is used",
-		})
+		b.note(b.contradiction(Place{int(file), int(line)}, Place{int(otherFile), int(otherLine)}, c.raw(r)))
+	}
+}
+
+// contradiction is the reject of a row that another speaks against.
+func (b *book) contradiction(at, other Place, raw string) Reject {
+	return Reject{
+		File: at.File, Line: at.Line, Raw: raw, Rule: "duplicate",
+		Hint: "says otherwise than " + b.place(other.File, other.Line) + "; none of them is used",
 	}
 }

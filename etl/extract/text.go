@@ -4,10 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"compress/flate"
-	"compress/gzip"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -17,27 +14,12 @@ import (
 // take all memory.
 const maxLine = 1 << 20
 
-var (
-	utf8BOM   = []byte("\xef\xbb\xbf")
-	gzipMagic = []byte("\x1f\x8b")
-)
-
-// foreign are formats recognised only to say that they are not CSV.
-var foreign = []struct{ magic, name string }{
-	{"PK\x03\x04", "a workbook or ZIP archive"},
-	{"\xd0\xcf\x11\xe0", "an old Excel workbook"},
-	{"PAR1", "Parquet"},
-	{"\x28\xb5\x2f\xfd", "zstd-compressed"},
-	{"\xff\xfe", "UTF-16"},
-	{"\xfe\xff", "UTF-16"},
-}
-
 // A text reads the lines of one file as UTF-8, however the file is compressed
 // and encoded: what a CSV reader reads. Line ends LF, CRLF and CR all come
 // out as LF.
 type text struct {
 	file   string
-	in     io.Closer
+	in     *stream
 	lines  *bufio.Scanner
 	enc    encoding
 	line   int         // of the last line read
@@ -53,100 +35,82 @@ type byteFault struct{ line, offset int }
 // else UTF-8 if it has a byte-order mark, else the one of UTF-8 and GB18030
 // that can read more of its lines, UTF-8 if both can.
 func (d Delivery) openText(ctx context.Context, file int) (*text, error) {
-	f := d.Manifest.Files[file]
-	declared := strings.ToLower(f.Encoding)
-	if declared == "" {
-		declared = strings.ToLower(d.Manifest.Encoding)
-	}
-	enc := encodings[declared]
-	if declared == "" {
-		var err error
-		if enc, err = d.guess(ctx, file); err != nil {
-			return nil, err
-		}
-	}
-	t, bom, err := d.openBytes(ctx, file)
+	t, err := d.lines(ctx, file)
 	if err != nil {
 		return nil, err
 	}
-	if bom && enc.name != inUTF8.name {
+	enc, declared, err := d.encoding(file, t.in.bom)
+	if err == nil && !declared {
+		enc, err = d.guess(ctx, file)
+	}
+	if err != nil {
 		t.in.Close()
-		return nil, &DataError{File: f.Name, Line: 1, Msg: fmt.Sprintf(
-			"begins with a UTF-8 byte-order mark, %s says %s; correct one of them", ManifestName, declared)}
+		return nil, err
 	}
 	t.enc = enc
 	return t, nil
 }
 
-// guess reads the whole file once to find its encoding.
+// encoding is the one that manifest or byte-order mark tell of, if any.
+func (d Delivery) encoding(file int, bom bool) (enc encoding, declared bool, err error) {
+	f := d.Manifest.Files[file]
+	name := strings.ToLower(cmp.Or(f.Encoding, d.Manifest.Encoding))
+	switch enc = encodings[name]; {
+	case name != "" && bom && enc.name != inUTF8.name:
+		return enc, true, &DataError{File: f.Name, Line: 1, Msg: fmt.Sprintf(
+			"begins with a UTF-8 byte-order mark, %s says %s; correct one of them", ManifestName, name)}
+	case name != "":
+		return enc, true, nil
+	}
+	return inUTF8, bom, nil
+}
+
+// guess reads the whole file to find its encoding, a second time if it is
+// not all UTF-8.
 func (d Delivery) guess(ctx context.Context, file int) (encoding, error) {
-	t, bom, err := d.openBytes(ctx, file)
+	badUTF8, err := d.undecodable(ctx, file, inUTF8)
+	if err != nil || badUTF8 == 0 {
+		return inUTF8, err
+	}
+	badGB, err := d.undecodable(ctx, file, inGB18030)
+	if badGB < badUTF8 {
+		return inGB18030, err
+	}
+	return inUTF8, err
+}
+
+// undecodable counts the lines with bytes that are not valid in an encoding.
+func (d Delivery) undecodable(ctx context.Context, file int, enc encoding) (n int, err error) {
+	t, err := d.lines(ctx, file)
 	if err != nil {
-		return encoding{}, err
+		return 0, err
 	}
 	defer t.in.Close()
-	if bom {
-		return inUTF8, nil
-	}
-	var badUTF8, badGB int
 	for t.scan() {
 		if isASCII(t.lines.Bytes()) {
 			continue
 		}
-		if _, bad := decodeUTF8(t.lines.Bytes()); bad >= 0 {
-			badUTF8++
-		}
-		if _, bad := decodeGB18030(t.lines.Bytes()); bad >= 0 {
-			badGB++
+		if _, bad := enc.decode(t.lines.Bytes()); bad >= 0 {
+			n++
 		}
 	}
-	if badGB < badUTF8 {
-		return inGB18030, t.fault(t.lines.Err())
-	}
-	return inUTF8, t.fault(t.lines.Err())
+	return n, t.fault(t.lines.Err())
 }
 
-// openBytes opens a file, inflates it if it is gzip, and takes off a UTF-8
-// byte-order mark.
-func (d Delivery) openBytes(ctx context.Context, file int) (t *text, bom bool, err error) {
-	in, err := d.open(file)
+// lines opens a file for reading line by line.
+func (d Delivery) lines(ctx context.Context, file int) (*text, error) {
+	in, err := d.stream(ctx, file)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	t = &text{file: d.Manifest.Files[file].Name, in: in}
-	raw := bufio.NewReaderSize(contextReader{ctx, in}, 1<<16)
-	if start, _ := raw.Peek(len(gzipMagic)); bytes.Equal(start, gzipMagic) {
-		inflated, err := gzip.NewReader(raw)
-		if err != nil {
-			in.Close()
-			return nil, false, t.fault(err)
-		}
-		raw = bufio.NewReaderSize(inflated, 1<<16)
-	}
-	start, err := raw.Peek(4)
-	if err == nil || errors.Is(err, io.EOF) {
-		err = t.refuseForeign(start)
-	}
-	if err != nil {
-		in.Close()
-		return nil, false, t.fault(err)
-	}
-	if bom = bytes.HasPrefix(start, utf8BOM); bom {
-		_, err = raw.Discard(len(utf8BOM))
-	}
-	t.lines = bufio.NewScanner(raw)
-	t.lines.Buffer(make([]byte, 1<<16), maxLine)
+	return newText(d.Manifest.Files[file].Name, in), nil
+}
+
+func newText(file string, in *stream) *text {
+	t := &text{file: file, in: in, lines: bufio.NewScanner(in)}
+	t.lines.Buffer(nil, maxLine)
 	t.lines.Split(splitLine)
-	return t, bom, err
-}
-
-func (t *text) refuseForeign(start []byte) error {
-	for _, f := range foreign {
-		if bytes.HasPrefix(start, []byte(f.magic)) {
-			return &DataError{File: t.file, Msg: "is " + f.name + "; deliver CSV in UTF-8 or GB18030, plain or gzip"}
-		}
-	}
-	return nil
+	return t
 }
 
 // splitLine is a bufio.SplitFunc for lines that end in LF, CRLF or CR. No
@@ -216,19 +180,4 @@ func (t *text) byteFault(from int, row []string) (byteFault, bool) {
 	return byteFault{}, false
 }
 
-// fault makes a *DataError of what a damaged file does to its reader.
-func (t *text) fault(err error) error {
-	var known *DataError
-	var corrupt flate.CorruptInputError
-	switch {
-	case err == nil, errors.As(err, &known), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return err
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return &DataError{File: t.file, Line: t.line, Msg: "the gzip stream is cut off after this line; fetch the file again"}
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt):
-		return &DataError{File: t.file, Line: t.line, Msg: "the gzip stream is damaged (" + err.Error() + "); fetch the file again"}
-	case errors.Is(err, bufio.ErrTooLong):
-		return &DataError{File: t.file, Line: t.line + 1, Msg: fmt.Sprintf("is longer than %d bytes; is the file CSV?", maxLine)}
-	}
-	return fmt.Errorf("read %s: %w", t.file, err)
-}
+func (t *text) fault(err error) error { return t.in.fault(t.file, t.line, err) }

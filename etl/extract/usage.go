@@ -15,26 +15,18 @@ const secondsPerDay = 86_400
 
 // A usageReader collects the usage of a panel's devices.
 type usageReader struct {
-	book    *book
-	panel   *Panel
-	devices map[string]int32
-	apps    map[string]int16
-	names   []string // ids of apps, for did-you-mean
-	days    map[string]uint8
-	last    struct { // rows of a device often come together
-		id     string
-		device int32
-	}
-	columns struct{ device, app, day, active, uses, seconds int }
+	book  *book
+	panel *Panel
+	find  func(id string) (device int32, known bool)
+	apps  map[string]int16
+	names []string // ids of apps, for did-you-mean
+	days  map[string]uint8
 }
 
 func newUsageReader(b *book, p *Panel, cat *panel.Catalogue) *usageReader {
 	u := &usageReader{
-		book: b, panel: p, devices: make(map[string]int32, len(p.Devices)),
+		book: b, panel: p, find: byID(p.Devices),
 		apps: map[string]int16{}, days: map[string]uint8{},
-	}
-	for i, d := range p.Devices {
-		u.devices[d.ID] = int32(i)
 	}
 	for _, a := range cat.Apps {
 		p.Apps = append(p.Apps, a.ID)
@@ -47,9 +39,24 @@ func newUsageReader(b *book, p *Panel, cat *panel.Catalogue) *usageReader {
 	return u
 }
 
+func byID(devices []Device) func(id string) (int32, bool) {
+	at := make(map[string]int32, len(devices))
+	for i, d := range devices {
+		at[d.ID] = int32(i)
+	}
+	return func(id string) (int32, bool) {
+		device, known := at[id]
+		return device, known
+	}
+}
+
 // header refuses a file whose grain is not the manifest's.
 func (u *usageReader) header(s *sheet) error {
-	at := s.header.place
+	return u.grain(s.text.file, s.header)
+}
+
+func (u *usageReader) grain(file string, h header) error {
+	at := h.place
 	need, foreign := "active_days", "day"
 	if u.panel.Days {
 		need, foreign = foreign, need
@@ -57,44 +64,44 @@ func (u *usageReader) header(s *sheet) error {
 	grain := u.book.delivery.Manifest.UsageGrain
 	switch {
 	case at(need) < 0:
-		return &DataError{File: s.text.file, Column: need, Msg: fmt.Sprintf("is missing; usage_grain %s needs it", grain)}
+		return &DataError{File: file, Column: need, Msg: fmt.Sprintf("is missing; usage_grain %s needs it", grain)}
 	case at(foreign) >= 0:
-		return &DataError{File: s.text.file, Column: foreign, Msg: fmt.Sprintf("does not belong to usage_grain %s", grain)}
+		return &DataError{File: file, Column: foreign, Msg: fmt.Sprintf("does not belong to usage_grain %s", grain)}
 	}
-	u.columns.device, u.columns.app, u.columns.uses, u.columns.seconds = at("device_id"), at("app_id"), at("uses"), at("seconds")
-	u.columns.day, u.columns.active = at("day"), at("active_days")
 	return nil
 }
 
 func (u *usageReader) row(r row) (verdict, *fault) {
-	use := Usage{file: int32(r.file), line: int32(r.line)}
-	for _, read := range []func(row, *Usage) *fault{u.device, u.app, u.time, u.uses, u.seconds} {
-		if f := read(r, &use); f != nil {
-			return rejected, f
-		}
-	}
-	if f := wrongMonth(r, u.panel.Month); f != nil {
+	use, f := u.read(r)
+	if f != nil {
 		return rejected, f
 	}
 	u.panel.Usage = append(u.panel.Usage, use)
 	return loaded, nil
 }
 
-func (u *usageReader) device(r row, use *Usage) *fault {
-	id := strings.TrimSpace(r.cells[u.columns.device])
-	if id != u.last.id || id == "" {
-		device, known := u.devices[id]
-		if !known {
-			return r.refuse("device_id", "orphan_device", "not among the devices of this delivery, or refused there")
+// read checks a row. The device of a row at fault is -1 if that is not known.
+func (u *usageReader) read(r row) (Usage, *fault) {
+	use := Usage{Device: -1, file: int32(r.file), line: int32(r.line)}
+	for _, read := range []func(row, *Usage) *fault{u.device, u.app, u.time, u.uses, u.seconds} {
+		if f := read(r, &use); f != nil {
+			return use, f
 		}
-		u.last.id, u.last.device = u.panel.Devices[device].ID, device
 	}
-	use.Device = u.last.device
+	return use, wrongMonth(r, u.panel.Month)
+}
+
+func (u *usageReader) device(r row, use *Usage) *fault {
+	device, known := u.find(strings.TrimSpace(r.cells[r.place("device_id")]))
+	if !known {
+		return r.refuse("device_id", "orphan_device", "not among the devices of this delivery, or refused there")
+	}
+	use.Device = device
 	return nil
 }
 
 func (u *usageReader) app(r row, use *Usage) *fault {
-	id := strings.TrimSpace(r.cells[u.columns.app])
+	id := strings.TrimSpace(r.cells[r.place("app_id")])
 	app, known := u.apps[id]
 	if !known {
 		return r.refuse("app_id", "unknown_app", "not an id of apps.yaml; add the app there"+didYouMean(id, u.names))
@@ -109,7 +116,7 @@ func (u *usageReader) time(r row, use *Usage) *fault {
 		use.ActiveDays = 1
 		return u.day(r, use)
 	}
-	days, f := u.count(r, "active_days", u.columns.active)
+	days, f := u.count(r, "active_days")
 	if f != nil {
 		return f
 	}
@@ -121,7 +128,7 @@ func (u *usageReader) time(r row, use *Usage) *fault {
 }
 
 func (u *usageReader) day(r row, use *Usage) *fault {
-	cell := r.cells[u.columns.day]
+	cell := r.cells[r.place("day")]
 	day, known := u.days[cell]
 	if !known {
 		t, ok := parseDay(cell)
@@ -148,7 +155,7 @@ func parseDay(cell string) (time.Time, bool) {
 }
 
 func (u *usageReader) uses(r row, use *Usage) (f *fault) {
-	if use.Uses, f = u.count(r, "uses", u.columns.uses); f != nil {
+	if use.Uses, f = u.count(r, "uses"); f != nil {
 		return f
 	}
 	if !u.panel.Days && use.Uses < uint32(use.ActiveDays) {
@@ -158,7 +165,7 @@ func (u *usageReader) uses(r row, use *Usage) (f *fault) {
 }
 
 func (u *usageReader) seconds(r row, use *Usage) (f *fault) {
-	if use.Seconds, f = u.count(r, "seconds", u.columns.seconds); f != nil {
+	if use.Seconds, f = u.count(r, "seconds"); f != nil {
 		return f
 	}
 	if most := secondsPerDay * uint32(use.ActiveDays); use.Seconds > most {
@@ -169,8 +176,8 @@ func (u *usageReader) seconds(r row, use *Usage) (f *fault) {
 
 // count reads a whole number from 0. Digits alone, the usual case, take the
 // short way.
-func (u *usageReader) count(r row, name string, column int) (uint32, *fault) {
-	cell := r.cells[column]
+func (u *usageReader) count(r row, name string) (uint32, *fault) {
+	cell := r.cells[r.place(name)]
 	if v, err := strconv.ParseUint(cell, 10, 32); err == nil && cell[0] != '+' {
 		return uint32(v), nil
 	}

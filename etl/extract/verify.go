@@ -77,3 +77,22 @@ func (r contextReader) Read(p []byte) (int, error) {
 	}
 	return r.in.Read(p)
 }
+
+// OpenFile opens a file of the delivery as it is, for a format that is not
+// read row by row.
+func (d Delivery) OpenFile(file int) (*os.File, error) { return d.open(file) }
+
+// IsParquet tells by its first bytes whether a file is Parquet.
+func (d Delivery) IsParquet(file int) (bool, error) {
+	in, err := d.open(file)
+	if err != nil {
+		return false, err
+	}
+	defer in.Close()
+	var start [4]byte
+	_, err = io.ReadFull(in, start[:])
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return false, nil
+	}
+	return string(start[:]) == "PAR1", err
+}

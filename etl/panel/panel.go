@@ -64,7 +64,7 @@ const Groups = 80
 // Group is the jackknife group (1..Groups) of a device for its whole life:
 // 1 + CRC32(device_id) mod 80 with the IEEE polynomial, the function that
 // MySQL, MariaDB and TiDB call CRC32.
-func Group(deviceID string) int {
+func Group[ID string | []byte](deviceID ID) int {
 	return 1 + int(crc32.ChecksumIEEE([]byte(deviceID))%Groups)
 }
 

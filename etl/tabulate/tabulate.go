@@ -3,8 +3,8 @@
 package tabulate
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"panelwatch/etl/extract"
@@ -55,8 +55,20 @@ type Options struct {
 	// in segment (category, name): the base of 行业渗透率.
 	Dimensions []string
 	MaxRejects int // how many rejects are kept with their line; 0 for 1000
+	// Pairs whose overlap is wanted in any case: of more than 256 apps not
+	// every pair is counted.
+	Pairs []panel.Pair
+	// Memory, if above 0, is the bytes that the tabulation may take. Rows for
+	// which there is no room go to a temporary file in TempDir ("" for the
+	// system's), which is gone afterwards whatever happens.
+	Memory  int64
+	TempDir string
+	Workers int   // 0 for one per processor
+	Shard   Shard // of WritePart; zero for the whole
 	// Progress, if set, is told now and then how many rows were read.
 	Progress func(rows int)
+
+	spillAt int64 // bytes of rows, for tests; 0 to follow Memory
 }
 
 const defaultMaxRejects = 1000
@@ -66,22 +78,16 @@ const defaultMaxRejects = 1000
 // The result does not depend on the order of the rows. A fault of the
 // delivery is an *extract.DataError.
 func Extract(ctx context.Context, d extract.Delivery, cat *panel.Catalogue, o Options) (*Tables, error) {
-	for _, dimension := range o.Dimensions {
-		if _, known := cat.Dimensions[dimension]; !known && dimension != panel.Category {
-			return nil, fmt.Errorf("tabulate %s: the catalogue has no dimension %q", d.Manifest.Month, dimension)
-		}
+	j, err := begin(d, cat, o)
+	if err == nil && o.Shard.Of > 1 {
+		err = errors.New("a shard has no estimates of its own: write its part")
 	}
-	p, err := extract.ReadPanel(ctx, d, cat, extract.Options{
-		MaxRejects: cmp.Or(o.MaxRejects, defaultMaxRejects), Progress: o.Progress,
-	})
 	if err != nil {
 		return nil, err
 	}
-	c := newCount(p, cat, o.Dimensions, d.Manifest.MinSecondsValid)
-	if err := c.devices(ctx); err != nil {
-		return nil, err
+	t, err := j.run(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("tabulate %s: %w", d.Manifest.Month, err)
 	}
-	t := c.tables()
-	t.Ledgers, t.Rejects = p.Ledgers, p.Rejects
 	return t, nil
 }

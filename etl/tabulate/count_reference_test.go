@@ -1,4 +1,4 @@
-package tabulate
+package tabulate_test
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 
 	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
+	"panelwatch/etl/tabulate"
 )
 
 // Quantities of a cell.
@@ -159,8 +160,8 @@ func (c *count) together(d *extract.Device, apps []int) {
 }
 
 // tables turns the sums into estimates.
-func (c *count) tables() *Tables {
-	t := &Tables{Month: c.panel.Month, Cells: map[panel.Key]*Cell{}}
+func (c *count) tables() *tabulate.Tables {
+	t := &tabulate.Tables{Month: c.panel.Month, Cells: map[panel.Key]*tabulate.Cell{}}
 	for app := range c.apps + 1 {
 		for s, segment := range c.segments {
 			if c.cells.n[c.cell(app, s)] > 0 {
@@ -185,9 +186,9 @@ func (c *count) id(app int) panel.AppID {
 	return c.panel.Apps[app]
 }
 
-func (c *count) cellOf(app, segment int) *Cell {
+func (c *count) cellOf(app, segment int) *tabulate.Cell {
 	i := c.cell(app, segment)
-	return &Cell{
+	return &tabulate.Cell{
 		Devices:    c.cells.estimate(i, devices),
 		DeviceDays: c.cells.estimate(i, deviceDays),
 		Uses:       c.cells.estimate(i, uses),
@@ -196,10 +197,10 @@ func (c *count) cellOf(app, segment int) *Cell {
 	}
 }
 
-func (c *count) daily(app int) (days []Daily) {
+func (c *count) daily(app int) (days []tabulate.Daily) {
 	for day := 1; c.days != nil && day < daysOfMonth; day++ {
 		if i := app*daysOfMonth + day; c.days.n[i] > 0 {
-			days = append(days, Daily{App: c.id(app), Day: day, Devices: c.days.estimate(i, 0), N: c.days.n[i]})
+			days = append(days, tabulate.Daily{App: c.id(app), Day: day, Devices: c.days.estimate(i, 0), N: c.days.n[i]})
 		}
 	}
 	return days
@@ -207,12 +208,46 @@ func (c *count) daily(app int) (days []Daily) {
 
 // overlaps are the pairs of an app with the later ones, those without common
 // devices too: zero is known then.
-func (c *count) overlaps(a int) (pairs []Overlap) {
+func (c *count) overlaps(a int) (pairs []tabulate.Overlap) {
 	for b := a + 1; b < c.apps; b++ {
 		if c.used[a] && c.used[b] {
 			i := a*c.apps + b
-			pairs = append(pairs, Overlap{Pair: panel.Pair{A: c.id(a), B: c.id(b)}, Devices: c.pairs.estimate(i, 0), N: c.pairs.n[i]})
+			pairs = append(pairs, tabulate.Overlap{Pair: panel.Pair{A: c.id(a), B: c.id(b)}, Devices: c.pairs.estimate(i, 0), N: c.pairs.n[i]})
 		}
 	}
 	return pairs
+}
+
+// reference tabulates slowly and obviously: all rows in memory, checked and
+// sorted, then device by device.
+func reference(d extract.Delivery, o tabulate.Options) (*tabulate.Tables, error) {
+	p, err := extract.ReadPanel(context.Background(), d, catalogue, extract.Options{MaxRejects: o.MaxRejects})
+	if err != nil {
+		return nil, err
+	}
+	postStratify(p, d.Manifest.ControlTotals)
+	c := newCount(p, catalogue, o.Dimensions, d.Manifest.MinSecondsValid)
+	if err := c.devices(context.Background()); err != nil {
+		return nil, err
+	}
+	tables := c.tables()
+	tables.Ledgers, tables.Rejects = p.Ledgers, p.Rejects
+	return tables, nil
+}
+
+// postStratify makes the weights of each stratum sum to its control total.
+func postStratify(p *extract.Panel, totals []extract.ControlTotal) {
+	for _, c := range totals {
+		var sum float64
+		for _, d := range p.Devices {
+			if p.Strata[d.Stratum] == c.Stratum {
+				sum += d.Weight
+			}
+		}
+		for i, d := range p.Devices {
+			if p.Strata[d.Stratum] == c.Stratum {
+				p.Devices[i].Weight *= c.Devices / sum
+			}
+		}
+	}
 }

@@ -1,0 +1,152 @@
+package tabulate_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+
+	"panelwatch/etl/extract"
+	"panelwatch/etl/panel"
+	"panelwatch/etl/tabulate"
+)
+
+// A generated month: 25,000 devices that use about 11 of 100 apps each.
+const (
+	benchDevices = 25_000
+	benchApps    = 100
+)
+
+func benchCatalogue(b *testing.B) *panel.Catalogue {
+	cat := &panel.Catalogue{Dimensions: catalogue.Dimensions}
+	for i := range benchApps {
+		cat.Apps = append(cat.Apps, panel.App{ID: panel.AppID(fmt.Sprintf("app%03d", i)), Name: fmt.Sprint("应用", i), Category: fmt.Sprint(i % 5)})
+	}
+	if err := cat.Index(); err != nil {
+		b.Fatal(err)
+	}
+	return cat
+}
+
+func benchRows(shuffled bool) (devices []byte, usage [][]byte) {
+	r := rand.New(rand.NewPCG(1, 2))
+	var text bytes.Buffer
+	text.WriteString("device_id,weight,province,city_tier,gender,age_band,marital,occupation_tags\n")
+	pick := func(dimension string) string {
+		members := catalogue.Dimensions[dimension]
+		return members[r.IntN(len(members))]
+	}
+	for i := range benchDevices {
+		id := fmt.Sprintf("%016x", uint64(i+1)*0x9e3779b97f4a7c15)
+		fmt.Fprintf(&text, "%s,%.4f,%s,%s,%s,%s,%s,%s\n", id, 1e4/benchDevices, pick(panel.Province), pick(panel.CityTier),
+			pick(panel.Gender), pick(panel.AgeBand), pick(panel.Marital), pick(panel.Occupation))
+		for app := range benchApps {
+			for day := 1; day <= 31 && r.IntN(100) < 11; day += 1 + r.IntN(16) {
+				usage = append(usage, fmt.Appendf(nil, "2023-12-%02d,%s,app%03d,%d,%d\n", day, id, app, 1+r.IntN(20), r.IntN(5000)))
+			}
+		}
+	}
+	if shuffled {
+		r.Shuffle(len(usage), func(i, j int) { usage[i], usage[j] = usage[j], usage[i] })
+	}
+	return text.Bytes(), usage
+}
+
+func benchMonth(b *testing.B, packing string, shuffled bool) extract.Delivery {
+	devices, rows := benchRows(shuffled)
+	usage := pack(append([]byte("day,device_id,app_id,uses,seconds\n"), bytes.Join(rows, nil)...), packing)
+	m := manifest("day", 1)
+	m.Files = []extract.File{
+		{Name: "devices.csv", Table: extract.TableDevices, Rows: benchDevices},
+		{Name: "usage.csv", Table: extract.TableUsage, Rows: len(rows)},
+	}
+	d := extract.Delivery{Dir: b.TempDir(), Manifest: m}
+	if err := extract.WriteDelivery(d.Dir, m, [][]byte{devices, usage}); err != nil {
+		b.Fatal(err)
+	}
+	return d
+}
+
+// BenchmarkExtract tabulates a month of about 700,000 rows; rows/op and
+// allocs/op together tell that no row allocates.
+func BenchmarkExtract(b *testing.B) {
+	cat := benchCatalogue(b)
+	for _, packing := range []string{"", "gzip", "zstd"} {
+		for _, order := range []string{"sorted", "shuffled"} {
+			d := benchMonth(b, packing, order == "shuffled")
+			b.Run("csv"+packing+"/"+order, func(b *testing.B) { extractBench(b, d, cat) })
+		}
+	}
+}
+
+func extractBench(b *testing.B, d extract.Delivery, cat *panel.Catalogue) {
+	b.ReportAllocs()
+	o := tabulate.Options{Dimensions: []string{panel.Province, panel.CityTier, panel.Gender, panel.AgeBand, panel.Marital, panel.Occupation}}
+	for b.Loop() {
+		if _, err := tabulate.Extract(context.Background(), d, cat, o); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(d.Rows())*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+	b.ReportMetric(float64(d.Rows()), "rows/op")
+}
+
+// BenchmarkFloor reads and inflates the same files, and does no more.
+func BenchmarkFloor(b *testing.B) {
+	for _, packing := range []string{"", "gzip", "zstd"} {
+		d := benchMonth(b, packing, false)
+		b.Run("csv"+packing, func(b *testing.B) {
+			for b.Loop() {
+				floor(b, d, packing)
+			}
+			b.ReportMetric(float64(d.Rows())*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
+}
+
+func floor(b *testing.B, d extract.Delivery, packing string) {
+	buffer := make([]byte, 1<<20)
+	for i, f := range d.Manifest.Files {
+		in, err := os.Open(filepath.Join(d.Dir, f.Name))
+		if err != nil {
+			b.Fatal(err)
+		}
+		var r io.Reader = in
+		if i > 0 {
+			r = inflate(b, in, packing)
+		}
+		for err == nil {
+			_, err = r.Read(buffer)
+		}
+		if err != io.EOF {
+			b.Fatal(err)
+		}
+		in.Close()
+	}
+}
+
+func inflate(b *testing.B, in io.Reader, packing string) io.Reader {
+	switch packing {
+	case "gzip":
+		r, err := gzip.NewReader(in)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return r
+	case "zstd":
+		r, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1))
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Cleanup(r.Close)
+		return r
+	}
+	return in
+}

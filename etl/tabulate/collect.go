@@ -1,0 +1,132 @@
+package tabulate
+
+import (
+	"context"
+	"fmt"
+
+	"panelwatch/etl/extract"
+	"panelwatch/etl/panel"
+)
+
+// A collector writes the rows of one worker to the store.
+type collector struct {
+	scan   *scan
+	writer *writer
+	late   batch // odd rows that turned out to be valid
+	loaded int
+	seen   int
+}
+
+// A scan is the reading of all rows of usage.
+type scan struct {
+	ctx    context.Context
+	intake *extract.Intake
+	month  panel.Month
+	byDay  bool
+	apps   *directory
+	roster *roster
+	holds  []bool // by bucket: whether this shard has it; nil for all
+}
+
+func (c *collector) take(rows chunkRows, from chunk, b *batch) error {
+	b.resolve(&c.scan.roster.directory)
+	c.seen += b.rows
+	for i := range b.rows {
+		ordinal := b.ordinal[b.who[i]]
+		if ordinal == nobody {
+			c.seen--
+			if err := c.odd(rows.odd(b.at[i]), from); err != nil {
+				return err
+			}
+			continue
+		}
+		r := &c.scan.roster.records[ordinal]
+		if c.scan.holds != nil && !c.scan.holds[r.bucket] {
+			continue
+		}
+		c.loaded++
+		if err := c.writer.add(r.bucket, r.place, b.app[i], b.day[i], b.value[i], from); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// odd has a row read by the Intake, which accounts for it.
+func (c *collector) odd(r extract.Row, from chunk) error {
+	use, ok, err := c.scan.intake.Usage(r)
+	if err != nil || !ok {
+		return err
+	}
+	record := &c.scan.roster.records[use.Device]
+	return c.writer.add(record.bucket, record.place, uint16(use.App), dayOf(use, c.scan.byDay), value(use.Uses, use.Seconds), from)
+}
+
+func dayOf(u extract.Usage, byDay bool) uint8 {
+	if byDay {
+		return u.Day
+	}
+	return u.ActiveDays
+}
+
+// done accounts for the plain rows of a chunk.
+func (c *collector) done(file int) error {
+	err := c.scan.intake.Loaded(c.scan.ctx, file, c.seen, c.loaded)
+	c.seen, c.loaded = 0, 0
+	return err
+}
+
+// A finder looks for the rows of subjects in chunks that are read again.
+type finder struct {
+	scan     *scan
+	subjects map[subject][]chunk
+	found    []finding
+}
+
+func (f *finder) take(rows chunkRows, _ chunk, b *batch) error {
+	b.resolve(&f.scan.roster.directory)
+	for i := range b.rows {
+		ordinal := b.ordinal[b.who[i]]
+		if ordinal == nobody {
+			if err := f.odd(rows.odd(b.at[i]), 0); err != nil {
+				return err
+			}
+			continue
+		}
+		v := b.value[i]
+		f.row(ordinal, b.app[i], b.day[i], uint32(v>>secondsBits), uint32(v&secondsMask), rows, b.at[i])
+	}
+	return nil
+}
+
+func (f *finder) odd(r extract.Row, _ chunk) error {
+	use, ok, err := f.scan.intake.Usage(r)
+	if err != nil || !ok {
+		return err
+	}
+	f.row(uint32(use.Device), uint16(use.App), dayOf(use, f.scan.byDay), use.Uses, use.Seconds, oddPlace{r}, 0)
+	return nil
+}
+
+// An oddPlace is the chunk of one odd row.
+type oddPlace struct{ extract.Row }
+
+func (o oddPlace) odd(int32) extract.Row     { return o.Row }
+func (o oddPlace) place(int32) extract.Place { return o.Row.Place() }
+
+func (f *finder) row(device uint32, app uint16, day uint8, uses, seconds uint32, rows chunkRows, at int32) {
+	s := subject{device, app, 0}
+	when := fmt.Sprint(day)
+	if f.scan.byDay {
+		s.day = day
+		when = fmt.Sprintf("%s-%02d", f.scan.month, day)
+	}
+	if _, wanted := f.subjects[s]; !wanted {
+		return
+	}
+	r := f.scan.roster
+	raw := fmt.Sprintf("%s,%s,%s,%d,%d", r.records[device].text(r.long), f.scan.intake.Apps()[app], when, uses, seconds)
+	f.found = append(f.found, finding{s, rows.place(at), raw})
+}
+
+func (f *finder) done(int) error { return nil }
