@@ -194,7 +194,7 @@ func appDirectory(apps []panel.AppID) *directory {
 		n, _, d.long = nameOf([]byte(id), d.long)
 		d.records = append(d.records, record{name: n})
 	}
-	d.index(d.hash)
+	d.index()
 	return d
 }
 
