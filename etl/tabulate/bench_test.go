@@ -46,7 +46,7 @@ func benchRows(shuffled bool) (devices []byte, usage [][]byte) {
 	}
 	for i := range benchDevices {
 		id := fmt.Sprintf("%016x", uint64(i+1)*0x9e3779b97f4a7c15)
-		fmt.Fprintf(&text, "%s,%.4f,%s,%s,%s,%s,%s,%s\n", id, 1e4/benchDevices, pick(panel.Province), pick(panel.CityTier),
+		fmt.Fprintf(&text, "%s,%.9f,%s,%s,%s,%s,%s,%s\n", id, 1e4/float64(benchDevices), pick(panel.Province), pick(panel.CityTier),
 			pick(panel.Gender), pick(panel.AgeBand), pick(panel.Marital), pick(panel.Occupation))
 		for app := range benchApps {
 			for day := 1; day <= 31 && r.IntN(100) < 11; day += 1 + r.IntN(16) {
