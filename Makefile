@@ -8,8 +8,13 @@ TOOL     = $(GO) tool -modfile=tools/go.mod
 # A module of its own, so that what it needs stays out of go.mod.
 NESTED   = configs/kubernetes/manifesttest
 
+# Benchmarks against other engines, by hand only: DuckDB is built by cgo.
+PEERS     = etl/tabulate/peers
+BENCH_DIR ?= /tmp/panelwatch-bench
+DEVICES   ?= 500000
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build bench clean deps
+.PHONY: help demo test check build bench peers bench-peers bench-national coverage clean deps
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +42,24 @@ build: ## bin/panelwatch, one static file
 
 bench: deps ## benchmarks; BENCH=regexp chooses
 	$(GO) test ./... -run '^$$' -bench '$(BENCH)' -benchmem -count=1
+
+peers:
+	mkdir -p bin/peers
+	cd $(PEERS) && CGO_ENABLED=0 $(GO) build -mod=mod -o $(CURDIR)/bin/peers/ ./cmd/generate ./cmd/ours ./cmd/race ./cmd/compare ./cmd/limited
+
+bench-peers: peers deps ## DuckDB against panelwatch, 20 million rows: all tables equal, then the clock
+	cd $(PEERS) && CGO_ENABLED=0 $(GO) build -mod=mod -o $(CURDIR)/bin/peers/ ./cmd/mariadb
+	cd $(PEERS) && CGO_ENABLED=1 $(GO) build -mod=mod -o $(CURDIR)/bin/peers/ ./cmd/duckdb
+	cd $(PEERS) && CGO_ENABLED=1 $(GO) test -mod=mod ./... -count=1
+	bin/peers/race -work $(BENCH_DIR) -devices 2500 -variants sorted-csv -maria
+	bin/peers/race -work $(BENCH_DIR) -devices $(DEVICES) -variants all -report $(BENCH_DIR)/peers.md
+	cat $(BENCH_DIR)/peers.md
+
+bench-national: build peers ## 400 million rows under a limit of 2 GiB, once; needs 20 GB of disk and root
+	scripts/bench-national $(BENCH_DIR)
+
+coverage: ## 2000 simulated panels: how often the 95 % intervals hold the truth
+	$(GO) test ./etl/indicator -run TestIntervalsCoverTheTruth -v -count=1 -timeout 1h -args -replications 2000
 
 clean: ## remove what the targets above made
 	rm -rf bin .demo

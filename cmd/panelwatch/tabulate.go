@@ -86,7 +86,7 @@ func (c *tabulateCommand) options(w *world, config *configs.Config, d extract.De
 		o.Memory = containerMemory(os.ReadFile) / 5 * 4
 	}
 	if o.Memory > 0 {
-		debug.SetMemoryLimit(o.Memory)
+		debug.SetMemoryLimit(o.Memory / 16 * 15) // the runtime's own comes on top
 	}
 	if !w.terminal() {
 		return o, func() {}

@@ -52,20 +52,18 @@ type Block struct {
 	buffer []byte
 }
 
-// Open opens a file of microdata and reads its header. The Blocks are to be
+// Open reads the header of a file of microdata. The file is held open from the
+// first block to the last: what inflates it takes memory. The Blocks are to be
 // closed.
 func (in *Intake) Open(ctx context.Context, file int) (*Blocks, error) {
-	d := in.book.delivery
-	s := &Blocks{in: in, ctx: ctx, File: file, name: d.Manifest.Files[file].Name}
+	s := &Blocks{in: in, ctx: ctx, File: file, name: in.book.delivery.Manifest.Files[file].Name}
 	if err := s.readHeader(); err != nil {
 		return nil, err
 	}
 	if err := in.accept(file, s.head); err != nil {
 		return nil, err
 	}
-	var err error
-	s.raw, err = d.stream(ctx, file)
-	return s, err
+	return s, nil
 }
 
 // accept refuses a file whose columns do not go with the manifest or the
@@ -123,8 +121,15 @@ func (s *Blocks) ofHeader() (encoding, error) {
 	return inUTF8, t.fault(t.lines.Err())
 }
 
-// Close closes the file.
-func (s *Blocks) Close() error { return s.raw.Close() }
+// Close closes the file if it was not read to its end.
+func (s *Blocks) Close() error {
+	if s.raw == nil {
+		return nil
+	}
+	raw := s.raw
+	s.raw = nil
+	return raw.Close()
+}
 
 // Next reads a block, io.EOF when there are no more. The block's memory is
 // used again.
@@ -139,7 +144,15 @@ func (s *Blocks) Next(b *Block) error {
 }
 
 // cut takes the next whole rows.
-func (s *Blocks) cut(b *Block) error {
+func (s *Blocks) cut(b *Block) (err error) {
+	if s.ended {
+		return io.EOF
+	}
+	if s.raw == nil {
+		if s.raw, err = s.in.book.delivery.stream(s.ctx, s.File); err != nil {
+			return err
+		}
+	}
 	for size := blockSize; ; size *= 2 {
 		text, err := s.fill(b, size)
 		if err != nil {
@@ -196,6 +209,9 @@ func (s *Blocks) fill(b *Block, size int) ([]byte, error) {
 		}
 	}
 	text := b.buffer[:n]
+	if s.ended {
+		s.Close()
+	}
 	if s.ended && n > 0 && text[n-1] != '\n' {
 		text = append(text, '\n')
 	}

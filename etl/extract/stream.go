@@ -82,7 +82,7 @@ func (s *stream) inflate(raw *bufio.Reader) (*bufio.Reader, error) {
 		return bufio.NewReaderSize(inflated, 1<<16), nil
 	case bytes.HasPrefix(start, zstdMagic):
 		s.packing = "zstd"
-		inflated, err := zstd.NewReader(raw, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
+		inflated, err := zstd.NewReader(raw, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
 		if err != nil {
 			return nil, err
 		}

@@ -12,15 +12,16 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+	"github.com/parquet-go/parquet-go"
 
 	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
 	"panelwatch/etl/tabulate"
 )
 
-// A generated month: 25,000 devices that use about 11 of 100 apps each.
+// A generated month: 75,000 devices that use about 11 of 100 apps each.
 const (
-	benchDevices = 25_000
+	benchDevices = 75_000
 	benchApps    = 100
 )
 
@@ -45,7 +46,7 @@ func benchRows(shuffled bool) (devices []byte, usage [][]byte) {
 	}
 	for i := range benchDevices {
 		id := fmt.Sprintf("%016x", uint64(i+1)*0x9e3779b97f4a7c15)
-		fmt.Fprintf(&text, "%s,%.4f,%s,%s,%s,%s,%s,%s\n", id, 1e4/benchDevices, pick(panel.Province), pick(panel.CityTier),
+		fmt.Fprintf(&text, "%s,%.9f,%s,%s,%s,%s,%s,%s\n", id, 1e4/float64(benchDevices), pick(panel.Province), pick(panel.CityTier),
 			pick(panel.Gender), pick(panel.AgeBand), pick(panel.Marital), pick(panel.Occupation))
 		for app := range benchApps {
 			for day := 1; day <= 31 && r.IntN(100) < 11; day += 1 + r.IntN(16) {
@@ -74,7 +75,7 @@ func benchMonth(b *testing.B, packing string, shuffled bool) extract.Delivery {
 	return d
 }
 
-// BenchmarkExtract tabulates a month of about 700,000 rows; rows/op and
+// BenchmarkExtract tabulates a month of about 1,000,000 rows; rows/op and
 // allocs/op together tell that no row allocates.
 func BenchmarkExtract(b *testing.B) {
 	cat := benchCatalogue(b)
@@ -84,6 +85,55 @@ func BenchmarkExtract(b *testing.B) {
 			b.Run("csv"+packing+"/"+order, func(b *testing.B) { extractBench(b, d, cat) })
 		}
 	}
+}
+
+// A benchUse is a row of usage in Parquet.
+type benchUse struct {
+	Day     int32  `parquet:"day,date"`
+	Device  string `parquet:"device_id,dict"`
+	App     string `parquet:"app_id,dict"`
+	Uses    int32  `parquet:"uses"`
+	Seconds int32  `parquet:"seconds"`
+}
+
+// BenchmarkParquet tabulates the same months with their usage in Parquet.
+func BenchmarkParquet(b *testing.B) {
+	cat := benchCatalogue(b)
+	for _, order := range []string{"sorted", "shuffled"} {
+		devices, rows := benchRows(order == "shuffled")
+		m := manifest("day", 1)
+		m.Files = []extract.File{
+			{Name: "devices.csv", Table: extract.TableDevices, Rows: benchDevices},
+			{Name: "usage.parquet", Table: extract.TableUsage, Rows: len(rows)},
+		}
+		d := extract.Delivery{Dir: b.TempDir(), Manifest: m}
+		if err := extract.WriteDelivery(d.Dir, m, [][]byte{devices, benchParquet(b, rows)}); err != nil {
+			b.Fatal(err)
+		}
+		b.Run(order, func(b *testing.B) { extractBench(b, d, cat) })
+	}
+}
+
+func benchParquet(b *testing.B, rows [][]byte) []byte {
+	var out bytes.Buffer
+	w := parquet.NewGenericWriter[benchUse](&out, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(120_000))
+	first := int32(panel.MustMonth("2023-12").Start().Unix() / 86_400)
+	for _, row := range rows {
+		var u benchUse
+		cells := bytes.Split(bytes.TrimSpace(row), []byte(","))
+		u.Device, u.App = string(cells[1]), string(cells[2])
+		if _, err := fmt.Sscanf(string(cells[0])+" "+string(cells[3])+" "+string(cells[4]), "2023-12-%d %d %d", &u.Day, &u.Uses, &u.Seconds); err != nil {
+			b.Fatal(err)
+		}
+		u.Day += first - 1
+		if _, err := w.Write([]benchUse{u}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return out.Bytes()
 }
 
 func extractBench(b *testing.B, d extract.Delivery, cat *panel.Catalogue) {

@@ -12,7 +12,6 @@ import (
 type collector struct {
 	scan   *scan
 	writer *writer
-	late   batch // odd rows that turned out to be valid
 	loaded int
 	seen   int
 }

@@ -21,7 +21,6 @@ type column struct {
 	name   string
 	unread bool // nobody needs it
 	kind   format.LogicalTypeValue
-	size   int // of values of fixed length
 
 	ofText func([]byte) int64 // meaning of text, unclear if it is not plain
 	ofInt  func(int64) int64  // meaning of a number; nil where only text has one

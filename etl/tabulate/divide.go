@@ -108,17 +108,5 @@ func (r *roster) fill(c *census, order []ranked) {
 		}
 	}
 	c.candidates = nil
-	r.index(func(ordinal int) uint64 { return order[ordinal].hash })
-}
-
-// size is the number of devices.
-func (r *roster) size() int { return len(r.records) }
-
-// groupOf is the group of a bucket.
-func (r *roster) groupOf(bucket int) int {
-	g := 1
-	for r.buckets[g+1] <= bucket {
-		g++
-	}
-	return g
+	r.index()
 }

@@ -93,12 +93,12 @@ func (n *name) text(arena []byte) []byte {
 	return text[:n.size]
 }
 
-// index fills the slots; hashes are those of the records.
-func (d *directory) index(hashes func(ordinal int) uint64) {
+// index fills the slots.
+func (d *directory) index() {
 	d.slots = make([]uint64, 1<<bits.Len(uint(2*len(d.records))))
 	mask := uint64(len(d.slots) - 1)
 	for i := range d.records {
-		h := hashes(i)
+		h := d.hash(i)
 		at := h & mask
 		for d.slots[at] != 0 {
 			at = (at + 1) & mask
@@ -107,7 +107,7 @@ func (d *directory) index(hashes func(ordinal int) uint64) {
 	}
 }
 
-// hash of a record, as index needs it.
+// hash of a record.
 func (d *directory) hash(ordinal int) uint64 {
 	n := &d.records[ordinal].name
 	if n.size > inline {

@@ -10,18 +10,19 @@ import (
 var ErrMemory = errors.New("too little memory")
 
 // base is what the program takes besides data: code, stacks, read buffers.
-const base = 48 << 20
+const base = 72 << 20
 
-// makeStore divides the memory: what devices, tables and sums need is fixed,
-// the rest is for rows.
+// makeStore divides the memory: what devices, tables and sums need is fixed, an
+// eighth is for what the collector of garbage has not found yet, the rest
+// is for rows.
 func (j *job) makeStore() error {
 	buckets := len(j.roster.first) - 1
 	limit := j.options.spillAt
 	if limit == 0 && j.options.Memory > 0 {
 		fixed := j.fixed()
-		if limit = j.options.Memory - fixed; limit < leastRows {
+		if limit = j.options.Memory/16*14 - fixed; limit < leastRows {
 			return fmt.Errorf("%w: %d MiB for %d devices and %d apps, give %d MiB", ErrMemory, j.options.Memory>>20,
-				len(j.roster.records), len(j.plan.apps), (fixed+leastRows)>>20+1)
+				len(j.roster.records), len(j.plan.apps), (fixed+leastRows)/14*16>>20+1)
 		}
 	}
 	j.store = newStore(buckets, j.options.Workers, limit, j.options.TempDir)

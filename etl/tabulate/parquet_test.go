@@ -28,8 +28,8 @@ func asParquet(t *rapid.T, x table) []byte {
 		for _, row := range x.rows {
 			cells = append(cells, row[i])
 		}
-		node := parquet.String()
-		node, convert[i] = drawType(t, name, cells)
+		node, cellOf := drawType(t, name, cells)
+		convert[i] = cellOf
 		if rapid.Bool().Draw(t, name+" dictionary") {
 			node = parquet.Encoded(node, &parquet.RLEDictionary)
 		}

@@ -103,12 +103,9 @@ func (c *census) keep(list []candidate, long []byte) {
 	c.candidates = append(c.candidates, list)
 }
 
-// An entry of the order in which candidates are taken: hash and place.
-type ranked struct {
-	hash uint64
-	part uint32
-	at   uint32
-}
+// A ranked candidate: the upper half of its hash, and its place, in units of
+// handfuls and within one.
+type ranked struct{ hash, at uint32 }
 
 // roster settles devices that were delivered twice and puts the others in
 // order.
@@ -121,7 +118,7 @@ func (c *census) roster(perBucket func(devices int) int) *roster {
 	return r
 }
 
-func (c *census) at(r ranked) *candidate { return &c.candidates[r.part][r.at] }
+func (c *census) at(r ranked) *candidate { return &c.candidates[r.at/handful][r.at%handful] }
 
 // order ranks all candidates by hash and id.
 func (c *census) order() []ranked {
@@ -132,13 +129,13 @@ func (c *census) order() []ranked {
 	order := make([]ranked, 0, n)
 	for part, list := range c.candidates {
 		for i := range list {
-			order = append(order, ranked{list[i].hash, uint32(part), uint32(i)})
+			order = append(order, ranked{uint32(list[i].hash >> 32), uint32(part*handful + i)})
 		}
 	}
 	order = radixSort(order, make([]ranked, n))
-	for i := 0; i < n; { // ids of equal hash, and those that the sort left together
+	for i := 0; i < n; { // those of equal half hash, and of equal id
 		end := i + 1
-		for end < n && order[end].hash>>radixRest == order[i].hash>>radixRest {
+		for end < n && order[end].hash == order[i].hash {
 			end++
 		}
 		if end-i > 1 {
@@ -150,15 +147,17 @@ func (c *census) order() []ranked {
 }
 
 func (c *census) byName(x, y ranked) int {
-	if x.hash != y.hash {
-		return cmp.Compare(x.hash, y.hash)
-	}
 	a, b := c.at(x), c.at(y)
-	return cmp.Or(bytes.Compare(a.text(c.long), b.text(c.long)), cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line))
+	return cmp.Or(cmp.Compare(a.hash, b.hash), bytes.Compare(a.text(c.long), b.text(c.long)),
+		cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line))
 }
 
 func (c *census) sameName(x, y ranked) bool {
-	return x.hash == y.hash && bytes.Equal(c.at(x).text(c.long), c.at(y).text(c.long))
+	if x.hash != y.hash {
+		return false
+	}
+	a, b := c.at(x), c.at(y)
+	return a.hash == b.hash && bytes.Equal(a.text(c.long), b.text(c.long))
 }
 
 // settle keeps one of the rows that say the same of a device, and none where
@@ -199,15 +198,11 @@ func (c *census) contradict(rows []ranked) {
 	}
 }
 
-const (
-	radixBits = 11
-	radixRest = 64 - 3*radixBits // lowest bits, which the sort leaves as they are
-)
+const radixBits = 11 // three digits for the 32 bits
 
-// radixSort sorts by the highest bits of the hash. It uses, and may return,
-// the spare slice.
+// radixSort sorts by hash. It uses, and may return, the spare slice.
 func radixSort(list, spare []ranked) []ranked {
-	for shift := radixRest; shift < 64; shift += radixBits {
+	for shift := 0; shift < 32; shift += radixBits {
 		var at [1 << radixBits]int
 		for i := range list {
 			at[list[i].hash>>shift&(1<<radixBits-1)]++

@@ -194,7 +194,7 @@ func appDirectory(apps []panel.AppID) *directory {
 		n, _, d.long = nameOf([]byte(id), d.long)
 		d.records = append(d.records, record{name: n})
 	}
-	d.index(d.hash)
+	d.index()
 	return d
 }
 
@@ -233,10 +233,16 @@ func (j *job) files(ctx context.Context, table string, read func(worker int, f s
 		open, indexes = append(open, b), append(indexes, i)
 	}
 	g, _ := errgroup.WithContext(ctx)
+	var next atomic.Int32
 	for w := range j.options.Workers {
 		g.Go(func() error {
-			for i := range open {
-				if err := read(w, open[(w+i)%len(open)]); err != nil {
+			for i := int(next.Add(1)) - 1; i < len(open); i = int(next.Add(1)) - 1 {
+				if err := read(w, open[i]); err != nil {
+					return err
+				}
+			}
+			for _, f := range open {
+				if err := read(w, f); err != nil {
 					return err
 				}
 			}
