@@ -55,19 +55,20 @@ func (r *run) read(ctx context.Context, d extract.Delivery, a *warehouse.Arrival
 		a.Ledgers, a.Rejects = t.Ledgers, t.Rejects
 		return warehouse.Facts{Vendor: t.Values}, err
 	}
+	var pairs []panel.Pair
+	for _, p := range r.Config.Tabulate.Pairs {
+		pairs = append(pairs, panel.Pair{A: p[0], B: p[1]})
+	}
 	t, err := tabulate.Extract(ctx, d, r.Config.Catalogue, tabulate.Options{
 		Dimensions: r.Config.Tabulate.Dimensions,
+		Pairs:      pairs,
 		MaxRejects: r.Config.Quality.KeepRejects,
 		Progress:   r.rows(d),
 	})
 	if t != nil {
 		a.Ledgers, a.Rejects = t.Ledgers, t.Rejects
 	}
-	f = warehouse.Facts{Panel: t}
-	for _, p := range r.Config.Tabulate.Pairs {
-		f.Pairs = append(f.Pairs, panel.Pair{A: p[0], B: p[1]})
-	}
-	return f, err
+	return warehouse.Facts{Panel: t, Pairs: pairs}, err
 }
 
 // rows reports the rows of a microdata delivery as they are read.
