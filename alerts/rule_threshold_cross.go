@@ -13,7 +13,7 @@ var thresholdCross = Rule{
 	En:   "Crosses a threshold upwards; told again only after a fall of 2 % below it.",
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, t := range p.Thresholds {
-			s, ok := h.Find(t.App, t.segment(), MUD)
+			s, ok := h.Find(t.App, t.Segment(), MUD)
 			now, have := s.at(h.Month)
 			if !ok || !have {
 				continue

@@ -53,7 +53,7 @@ func (p Params) validateNames(c *panel.Catalogue) error {
 		if t.Wan <= 0 {
 			return fmt.Errorf("threshold of %s: wan must be positive", t.App)
 		}
-		if seg := t.segment(); seg != panel.All {
+		if seg := t.Segment(); seg != panel.All {
 			if _, ok := c.Member(seg.Dimension, seg.Member); !ok {
 				return fmt.Errorf("threshold of %s: no member %q in dimension %q", t.App, seg.Member, seg.Dimension)
 			}
@@ -72,8 +72,8 @@ func (p Params) validateNames(c *panel.Catalogue) error {
 	return nil
 }
 
-// segment is the cell that a threshold watches.
-func (t Threshold) segment() panel.Segment {
+// Segment is the segment that a threshold watches.
+func (t Threshold) Segment() panel.Segment {
 	if t.Dimension == "" && t.Member == "" {
 		return panel.All
 	}

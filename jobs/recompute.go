@@ -95,11 +95,7 @@ func (r *run) indicatorSettings() indicator.Settings {
 	for _, name := range slices.Sorted(maps.Keys(c.Rules)) {
 		for _, p := range c.Rules[name] {
 			for _, t := range p.Thresholds {
-				seg := panel.All
-				if t.Dimension != "" {
-					seg = panel.Segment{Dimension: t.Dimension, Member: t.Member}
-				}
-				s.Thresholds = append(s.Thresholds, indicator.Threshold{App: t.App, Segment: seg, Devices: t.Wan * 1e4})
+				s.Thresholds = append(s.Thresholds, indicator.Threshold{App: t.App, Segment: t.Segment(), Devices: t.Wan * 1e4})
 			}
 		}
 	}

@@ -199,3 +199,26 @@ func TestThresholdIsCrossedOnce(t *testing.T) {
 		}
 	}
 }
+
+// Two thresholds of one app are one row: the table has one per app and segment.
+func TestThresholdsOfOneAppShareARow(t *testing.T) {
+	s := settings
+	s.Thresholds = []indicator.Threshold{
+		{App: "a", Segment: panel.All, Devices: 2e8}, {App: "a", Segment: panel.All, Devices: 1.4e8},
+	}
+	h := indicator.History{}
+	want := []float64{math.NaN(), 1, 0}
+	for i, v := range []float64{1.3e8, 1.5e8, 1.5e8} {
+		m := panel.MustMonth("2023-01") + panel.Month(i)
+		h[m] = vendor(m.String(), map[panel.AppID]float64{"a": v})
+		var got []float64
+		for _, r := range indicator.Month(h, m, s).Rows {
+			if r.Indicator == "threshold_cross" {
+				got = append(got, r.Value)
+			}
+		}
+		if diff := cmp.Diff([]float64{want[i]}, got, cmpopts.EquateNaNs()); diff != "" {
+			t.Errorf("%s: (-want +got) %s", m, diff)
+		}
+	}
+}

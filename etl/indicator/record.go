@@ -2,7 +2,6 @@ package indicator
 
 import (
 	"math"
-	"slices"
 	"time"
 
 	"panelwatch/etl/panel"
@@ -68,26 +67,38 @@ func (c computation) annualPeak(now Quantity) Row {
 
 func difference(x []float64) (float64, bool) { return x[0] - x[1], true }
 
-// crossings marks the thresholds that were crossed upward this month.
+// crossings marks the app and segment whose devices crossed one of their
+// thresholds upward this month: one row each, however many thresholds it has.
 func (c computation) crossings() (rows []Row) {
+	at := map[panel.Key]int{}
 	for _, t := range c.settings.Thresholds {
-		now, ok := c.now.devices(t.App, t.Segment)
+		r, ok := c.crossing(t)
 		if !ok {
 			continue
 		}
 		k := panel.Key{App: t.App, Segment: t.Segment}
-		before, ok := c.history[c.month-1].devices(t.App, t.Segment)
-		if !ok {
-			rows = append(rows, null("threshold_cross", t.App, t.Segment, now.Basis, NoBase))
+		if i, known := at[k]; known {
+			rows[i].Value = math.Max(rows[i].Value, r.Value)
 			continue
 		}
-		r := Result{SE: math.NaN(), Basis: now.Basis}
-		if now.Value() >= t.Devices && before.Value() < t.Devices {
-			r.Value = 1
-		}
-		rows = append(rows, row("threshold_cross", k, r, now.N))
+		at[k] = len(rows)
+		rows = append(rows, r)
 	}
-	return slices.CompactFunc(rows, func(a, b Row) bool {
-		return a.App == b.App && a.Segment == b.Segment && a.Value == b.Value
-	})
+	return rows
+}
+
+func (c computation) crossing(t Threshold) (Row, bool) {
+	now, ok := c.now.devices(t.App, t.Segment)
+	if !ok {
+		return Row{}, false
+	}
+	before, ok := c.history[c.month-1].devices(t.App, t.Segment)
+	if !ok {
+		return null("threshold_cross", t.App, t.Segment, now.Basis, NoBase), true
+	}
+	r := Result{SE: math.NaN(), Basis: now.Basis}
+	if now.Value() >= t.Devices && before.Value() < t.Devices {
+		r.Value = 1
+	}
+	return row("threshold_cross", now.Key, r, now.N), true
 }
