@@ -10,7 +10,7 @@ const batchRows = 256
 // be looked up. Neighbours of one device share its id.
 type batch struct {
 	rows, ids int
-	resolved  bool // the ordinals are known
+	resolved  bool // the slots are known
 
 	at    [batchRows]int32 // where the row is within its chunk
 	who   [batchRows]uint8 // index of its id
@@ -18,11 +18,12 @@ type batch struct {
 	day   [batchRows]uint8 // or the number of active days
 	value [batchRows]uint64
 
-	names   [batchRows]name
-	hashes  [batchRows]uint64
-	slots   [batchRows]uint64
-	ordinal [batchRows]uint32
-	long    []byte
+	names  [batchRows]name
+	hashes [batchRows]uint64
+	slot   [batchRows]uint32 // of an id in the directory, or nobody
+	long   []byte
+
+	touched uint64
 }
 
 func (b *batch) reset() { b.rows, b.ids, b.resolved, b.long = 0, 0, false, b.long[:0] }
@@ -49,16 +50,21 @@ func (b *batch) longID(id []byte) {
 	b.ids++
 }
 
-// resolve looks all ids up: first all slots, then all records.
+// resolve looks all ids up. The first loop has nothing to wait for, so that
+// the memory of all slots is on its way before the second needs it.
 func (b *batch) resolve(d *directory) {
 	if b.resolved {
 		return
 	}
+	touched := uint64(0)
 	for i, h := range b.hashes[:b.ids] {
-		b.slots[i] = d.slot(h)
+		at := d.start(h)
+		b.slot[i] = at
+		touched += d.slots[at].words[0]
 	}
+	b.touched = touched
 	for i := range b.ids {
-		b.ordinal[i] = d.find(b.slots[i], b.hashes[i], &b.names[i], b.long)
+		b.slot[i] = d.find(b.slot[i], &b.names[i], b.long)
 	}
 }
 

@@ -3,6 +3,7 @@ package tabulate
 import (
 	"context"
 	"fmt"
+	"math/bits"
 
 	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
@@ -14,6 +15,20 @@ type collector struct {
 	writer *writer
 	loaded int
 	seen   int
+
+	joins bool // rows of several days become one entry
+	run   run
+}
+
+// A run is the rows of one device and app that follow one another in a chunk.
+type run struct {
+	slot   uint32
+	app    uint16
+	days   uint32 // a bit for each
+	sum    uint64
+	values [daysOfMonth]uint64
+	apart  bool
+	from   chunk
 }
 
 // A scan is the reading of all rows of usage.
@@ -24,31 +39,87 @@ type scan struct {
 	byDay  bool
 	apps   *directory
 	roster *roster
-	holds  []bool // by bucket: whether this shard has it; nil for all
+
+	minSeconds uint64
+	holds      []bool // by bucket: whether this shard has it; nil for all
 }
 
 func (c *collector) take(rows chunkRows, from chunk, b *batch) error {
 	b.resolve(&c.scan.roster.directory)
 	c.seen += b.rows
 	for i := range b.rows {
-		ordinal := b.ordinal[b.who[i]]
-		if ordinal == nobody {
+		slot := b.slot[b.who[i]]
+		if slot == nobody {
 			c.seen--
 			if err := c.odd(rows.odd(b.at[i]), from); err != nil {
 				return err
 			}
 			continue
 		}
-		r := &c.scan.roster.records[ordinal]
+		r := &c.scan.roster.slots[slot]
 		if c.scan.holds != nil && !c.scan.holds[r.bucket] {
 			continue
 		}
 		c.loaded++
-		if err := c.writer.add(r.bucket, r.place, b.app[i], b.day[i], b.value[i], from); err != nil {
+		day, v := b.day[i], b.value[i]
+		if !c.joins || v&secondsMask < c.scan.minSeconds {
+			if err := c.writer.add(r, b.app[i], day, v, from); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := c.join(slot, b.app[i], day, v, from); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// join adds a row to the run, or ends that and begins another. A day met
+// twice takes the run apart: its rows have to be told from each other later.
+func (c *collector) join(slot uint32, app uint16, day uint8, v uint64, from chunk) error {
+	r := &c.run
+	if r.slot != slot || r.app != app || r.from != from {
+		if err := c.endRun(); err != nil {
+			return err
+		}
+		r.slot, r.app, r.from, r.apart = slot, app, from, false
+	}
+	if r.days>>day&1 != 0 {
+		if err := c.scatter(); err != nil {
+			return err
+		}
+		r.apart = true
+	}
+	if r.apart {
+		return c.writer.add(&c.scan.roster.slots[slot], app, day, v, from)
+	}
+	r.days |= 1 << day
+	r.sum += v
+	r.values[day] = v
+	return nil
+}
+
+// endRun writes what the run has come to.
+func (c *collector) endRun() (err error) {
+	r := &c.run
+	if r.days&(r.days-1) == 0 {
+		return c.scatter()
+	}
+	err = c.writer.addDays(&c.scan.roster.slots[r.slot], r.app, r.days, r.sum, r.from)
+	r.days, r.sum = 0, 0
+	return err
+}
+
+// scatter writes the days of the run one by one.
+func (c *collector) scatter() (err error) {
+	r := &c.run
+	for ; r.days != 0 && err == nil; r.days &= r.days - 1 {
+		day := bits.TrailingZeros32(r.days)
+		err = c.writer.add(&c.scan.roster.slots[r.slot], r.app, uint8(day), r.values[day], r.from)
+	}
+	r.days, r.sum = 0, 0
+	return err
 }
 
 // odd has a row read by the Intake, which accounts for it.
@@ -57,8 +128,7 @@ func (c *collector) odd(r extract.Row, from chunk) error {
 	if err != nil || !ok {
 		return err
 	}
-	record := &c.scan.roster.records[use.Device]
-	return c.writer.add(record.bucket, record.place, uint16(use.App), dayOf(use, c.scan.byDay), value(use.Uses, use.Seconds), from)
+	return c.writer.add(&c.scan.roster.slots[use.Device], uint16(use.App), dayOf(use, c.scan.byDay), value(use.Uses, use.Seconds), from)
 }
 
 func dayOf(u extract.Usage, byDay bool) uint8 {
@@ -70,6 +140,9 @@ func dayOf(u extract.Usage, byDay bool) uint8 {
 
 // done accounts for the plain rows of a chunk.
 func (c *collector) done(file int) error {
+	if err := c.endRun(); err != nil {
+		return err
+	}
 	err := c.scan.intake.Loaded(c.scan.ctx, file, c.seen, c.loaded)
 	c.seen, c.loaded = 0, 0
 	return err
@@ -85,15 +158,15 @@ type finder struct {
 func (f *finder) take(rows chunkRows, _ chunk, b *batch) error {
 	b.resolve(&f.scan.roster.directory)
 	for i := range b.rows {
-		ordinal := b.ordinal[b.who[i]]
-		if ordinal == nobody {
+		slot := b.slot[b.who[i]]
+		if slot == nobody {
 			if err := f.odd(rows.odd(b.at[i]), 0); err != nil {
 				return err
 			}
 			continue
 		}
 		v := b.value[i]
-		f.row(ordinal, b.app[i], b.day[i], uint32(v>>secondsBits), uint32(v&secondsMask), rows, b.at[i])
+		f.row(slot, b.app[i], b.day[i], uint32(v>>secondsBits), uint32(v&secondsMask), rows, b.at[i])
 	}
 	return nil
 }
@@ -113,8 +186,9 @@ type oddPlace struct{ extract.Row }
 func (o oddPlace) odd(int32) extract.Row     { return o.Row }
 func (o oddPlace) place(int32) extract.Place { return o.Row.Place() }
 
-func (f *finder) row(device uint32, app uint16, day uint8, uses, seconds uint32, rows chunkRows, at int32) {
-	s := subject{device, app, 0}
+func (f *finder) row(slot uint32, app uint16, day uint8, uses, seconds uint32, rows chunkRows, at int32) {
+	r := f.scan.roster
+	s := subject{r.ordinal(slot), app, 0}
 	when := fmt.Sprint(day)
 	if f.scan.byDay {
 		s.day = day
@@ -123,8 +197,7 @@ func (f *finder) row(device uint32, app uint16, day uint8, uses, seconds uint32,
 	if _, wanted := f.subjects[s]; !wanted {
 		return
 	}
-	r := f.scan.roster
-	raw := fmt.Sprintf("%s,%s,%s,%d,%d", r.records[device].text(r.long), f.scan.intake.Apps()[app], when, uses, seconds)
+	raw := fmt.Sprintf("%s,%s,%s,%d,%d", r.slots[slot].text(r.long), f.scan.intake.Apps()[app], when, uses, seconds)
 	f.found = append(f.found, finding{s, rows.place(at), raw})
 }
 

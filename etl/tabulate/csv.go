@@ -294,11 +294,11 @@ func (r *csvReader) app(n *name) bool {
 		return false
 	}
 	h := hashOf(&n.words, n.size)
-	at := r.apps.find(r.apps.slot(h), h, n, nil)
+	at := r.apps.find(r.apps.start(h), n, nil)
 	if at == nobody {
 		return false
 	}
-	r.last, r.lastApp = *n, uint16(at)
+	r.last, r.lastApp = *n, r.apps.slots[at].place
 	return true
 }
 

@@ -2,6 +2,8 @@ package tabulate
 
 import (
 	"slices"
+	"sort"
+	"sync"
 
 	"panelwatch/etl/panel"
 )
@@ -55,58 +57,125 @@ func relabel(profiles []profile, segment, stratum []int32) (sorted []profile, to
 }
 
 // divide orders the devices by group and stratum, keeping the order within,
-// and cuts the groups into buckets.
-func (c *census) divide(r *roster, order []ranked) []ranked {
-	runs := len(r.stratumName)
-	at := make([]int, (1+panel.Groups)*runs+1)
-	run := func(x ranked) int { d := c.at(x); return int(d.group)*runs + int(d.stratum) }
+// and cuts the groups into buckets. runs are where each run of a group and
+// stratum begins, and the end.
+func (c *census) divide(r *roster, order []ranked) (sorted []ranked, runs []int) {
+	strata := len(r.stratumName)
+	runs = make([]int, (1+panel.Groups)*strata+1)
 	for _, x := range order {
-		at[run(x)+1]++
+		runs[x.run+1]++
 	}
-	for i := 1; i < len(at); i++ {
-		at[i] += at[i-1]
+	for i := 1; i < len(runs); i++ {
+		runs[i] += runs[i-1]
 	}
 	for g := 1; g <= panel.Groups; g++ {
 		r.buckets[g] = len(r.first)
-		for from, end := at[g*runs], at[(g+1)*runs]; from < end; from += r.perBucket {
+		for from, end := runs[g*strata], runs[(g+1)*strata]; from < end; from += r.perBucket {
 			r.first = append(r.first, int32(from))
 		}
 	}
 	r.buckets[1+panel.Groups] = len(r.first)
 	r.first = append(r.first, int32(len(order)))
-	sorted := make([]ranked, len(order))
+	sorted = large[ranked](len(order))
+	at := slices.Clone(runs)
 	for _, x := range order {
-		i := run(x)
-		sorted[at[i]] = x
-		at[i]++
+		sorted[at[x.run]] = x
+		at[x.run]++
 	}
-	return sorted
+	return sorted, runs
 }
 
 // fill moves the candidates to their places.
-func (r *roster) fill(c *census, order []ranked) {
+func (r *roster) fill(c *census, order []ranked, runs []int, workers int) {
 	n := len(order)
-	r.records, r.weights, r.strata = make([]record, n), make([]float64, n), make([]uint16, n)
+	r.directory = newDirectory(n)
+	r.long = c.long
+	r.weights, r.strata = large[float64](n), large[uint16](n)
 	for k := range kinds {
-		r.profiles[k] = make([]uint32, n)
+		r.profiles[k] = large[uint32](n)
 	}
-	bucket := 0
-	for i, x := range order {
-		for int(r.first[bucket+1]) <= i {
-			bucket++
-		}
-		d := c.at(x)
-		r.records[i] = record{d.name, uint16(bucket), uint16(i - int(r.first[bucket]))}
-		r.weights[i], r.strata[i] = d.weight, d.stratum
-		for k := range kinds {
-			r.profiles[k][i] = d.profiles[k]
-		}
-		for _, g := range [2]uint8{0, d.group} {
-			l := &r.loads[d.stratum][g]
-			l.weight += d.weight
-			l.devices++
-		}
-	}
+	r.settleIn(c, order, runs, workers)
 	c.candidates = nil
-	r.index()
+	for run, from := range runs[:len(runs)-1] {
+		stratum, g := run%len(r.loads), run/len(r.loads)
+		for _, weight := range r.weights[from:runs[run+1]] {
+			for _, g := range [2]int{0, g} {
+				l := &r.loads[stratum][g]
+				l.weight += weight
+				l.devices++
+			}
+		}
+	}
+}
+
+// settleIn gives every worker a range of hashes, whose slots lie together.
+// What would go beyond them is put in at the end.
+func (r *roster) settleIn(c *census, order []ranked, runs []int, workers int) {
+	beyond := make([][]settler, workers)
+	var all sync.WaitGroup
+	for w := range workers {
+		all.Go(func() {
+			from, to := uint64(w)<<32/uint64(workers), uint64(w+1)<<32/uint64(workers)
+			beyond[w] = r.settleRange(c, order, runs, from, to)
+		})
+	}
+	all.Wait()
+	for _, list := range beyond {
+		for _, s := range list {
+			r.put(s.hash, s.record)
+		}
+	}
+}
+
+// A settler is a record and the hash that says where it belongs.
+type settler struct {
+	hash   uint64
+	record record
+}
+
+// settleRange takes the devices whose upper half of the hash is in a range.
+func (r *roster) settleRange(c *census, order []ranked, runs []int, from, to uint64) (beyond []settler) {
+	end := r.start(to << 32)
+	if to == 1<<32 {
+		end = uint32(len(r.slots))
+	}
+	at := func(run []ranked, hash uint64) int {
+		return sort.Search(len(run), func(i int) bool { return uint64(run[i].hash) >= hash })
+	}
+	for run, first := range runs[:len(runs)-1] {
+		devices := order[first:runs[run+1]]
+		low, high := at(devices, from), at(devices, to)
+		bucket := r.bucketOf(first + low)
+		for i := first + low; i < first+high; i++ {
+			for int(r.first[bucket+1]) <= i {
+				bucket++
+			}
+			d := c.at(order[i])
+			r.weights[i], r.strata[i] = d.weight, d.stratum
+			for k := range kinds {
+				r.profiles[k][i] = d.profiles[k]
+			}
+			s := settler{d.hash(), record{d.name, uint16(bucket), uint16(i - int(r.first[bucket]))}}
+			if !r.putBefore(end, s) {
+				beyond = append(beyond, s)
+			}
+		}
+	}
+	return beyond
+}
+
+// bucketOf is the bucket of a device.
+func (r *roster) bucketOf(ordinal int) int {
+	return sort.Search(len(r.first)-1, func(b int) bool { return int(r.first[b+1]) > ordinal })
+}
+
+// putBefore adds a record unless that would be at end or behind it.
+func (r *roster) putBefore(end uint32, s settler) bool {
+	for at := r.start(s.hash); at < end; at++ {
+		if r.slots[at].size == 0 {
+			r.slots[at] = s.record
+			return true
+		}
+	}
+	return false
 }

@@ -9,6 +9,10 @@ import (
 // If the uses do not fit, the seconds are all ones, and the next word has
 // uses and seconds. A word with the highest bit set is a mark: the entries
 // behind it come from that chunk.
+//
+// Several days of one device and app that were met in one run are one entry
+// of two words: its day is 0, uses and seconds make room for a bit for each
+// day, and the next word has the sums.
 type packing struct {
 	dayShift, appShift, placeShift uint
 	usesMost                       uint64
@@ -20,6 +24,7 @@ const (
 	dayBits     = 5
 	isMark      = 1 << 63
 	escaped     = secondsMask
+	severalBits = 31 // days of a month
 )
 
 // newPacking gives place and app what they need and the uses the rest.
@@ -31,6 +36,9 @@ func newPacking(apps, devicesPerBucket int) packing {
 	p.usesMost = 1<<(p.dayShift-secondsBits) - 1
 	return p
 }
+
+// joins tells whether an entry has room for several days.
+func (p packing) joins() bool { return p.dayShift >= severalBits }
 
 // key is what a row speaks of, in the place it has in an entry.
 func (p packing) key(place uint16, app uint16, day uint8) uint64 {
@@ -74,26 +82,45 @@ func newWriter(s *store, p packing) *writer {
 	return &writer{store: s, packing: p, sheaves: make([]sheaf, s.buckets)}
 }
 
-// add writes one entry. A piece has room for a mark and an escaped entry more.
-func (w *writer) add(bucket, place uint16, app uint16, day uint8, value uint64, from chunk) error {
+// add writes the entry of a row.
+func (w *writer) add(r *record, app uint16, day uint8, value uint64, from chunk) error {
+	s, err := w.sheaf(r.bucket, from)
+	if err != nil {
+		return err
+	}
+	key := w.packing.key(r.place, app, day)
+	if value>>secondsBits > w.packing.usesMost {
+		s.piece = append(s.piece, key|escaped, value)
+	} else {
+		s.piece = append(s.piece, key|value)
+	}
+	return nil
+}
+
+// addDays writes the entry of several days.
+func (w *writer) addDays(r *record, app uint16, days uint32, sum uint64, from chunk) error {
+	s, err := w.sheaf(r.bucket, from)
+	if err != nil {
+		return err
+	}
+	s.piece = append(s.piece, w.packing.key(r.place, app, 0)|uint64(days>>1), sum)
+	return nil
+}
+
+// sheaf is that of a bucket, with room for an entry, whatever its size, from
+// a chunk.
+func (w *writer) sheaf(bucket uint16, from chunk) (*sheaf, error) {
 	s := &w.sheaves[bucket]
 	if len(s.piece)+3 > cap(s.piece) {
 		if err := w.turn(int(bucket), s); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	piece := s.piece
-	if s.from != from || len(piece) == 0 {
-		piece = append(piece, isMark|uint64(from))
+	if s.from != from || len(s.piece) == 0 {
+		s.piece = append(s.piece, isMark|uint64(from))
 		s.from = from
 	}
-	key := w.packing.key(place, app, day)
-	if value>>secondsBits > w.packing.usesMost {
-		s.piece = append(piece, key|escaped, value)
-	} else {
-		s.piece = append(piece, key|value)
-	}
-	return nil
+	return s, nil
 }
 
 // turn hands a full piece over and takes an empty one.
@@ -118,20 +145,41 @@ func (w *writer) close() error {
 	return nil
 }
 
-// each calls visit for every entry of a piece, with its value and chunk.
+// each calls visit for every entry of one row, with its value and chunk.
 func (p packing) each(words []uint64, visit func(entry, value uint64, from chunk)) {
 	var from chunk
 	for i := 0; i < len(words); i++ {
 		entry := words[i]
-		if entry&isMark != 0 {
+		switch value := entry & (1<<p.dayShift - 1); {
+		case entry&isMark != 0:
 			from = chunk(entry &^ isMark)
-			continue
-		}
-		value := entry & (1<<p.dayShift - 1)
-		if value&secondsMask == escaped {
+		case p.isSeveral(entry):
 			i++
-			value = words[i]
+		case value&secondsMask == escaped:
+			i++
+			visit(entry, words[i], from)
+		default:
+			visit(entry, value, from)
 		}
-		visit(entry, value, from)
 	}
 }
+
+// eachSeveral calls visit for every entry of several days.
+func (p packing) eachSeveral(words []uint64, visit func(entry uint64, days uint32)) {
+	for i := 0; i < len(words); i++ {
+		entry := words[i]
+		switch {
+		case entry&isMark != 0:
+		case p.isSeveral(entry):
+			i++
+			visit(entry, p.days(entry))
+		case entry&secondsMask == escaped:
+			i++
+		}
+	}
+}
+
+func (p packing) isSeveral(entry uint64) bool { return entry>>p.dayShift&(1<<dayBits-1) == 0 }
+
+// days are those of an entry of several.
+func (p packing) days(entry uint64) uint32 { return uint32(entry&(1<<severalBits-1)) << 1 }

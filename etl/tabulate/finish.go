@@ -2,6 +2,8 @@ package tabulate
 
 import (
 	"cmp"
+	"errors"
+	"math/bits"
 	"slices"
 )
 
@@ -30,6 +32,7 @@ type finisher struct {
 	table   []pairCell
 	sorted  []sortable
 	twice   []uint64 // keys met twice
+	mingled bool     // some of them within entries of several days
 	acts    []act
 }
 
@@ -47,7 +50,9 @@ func (f *finisher) bucket(bucket int) error {
 	}
 	first, end := int(f.roster.first[bucket]), int(f.roster.first[bucket+1])
 	if len(f.apps) <= denseApps {
-		f.dense(bucket, runs, end-first)
+		if err := f.dense(bucket, runs, end-first); err != nil {
+			return err
+		}
 	} else {
 		f.sort(bucket, runs)
 	}
@@ -81,8 +86,12 @@ func (f *finisher) key(entry uint64) uint64 {
 	return entry >> f.packing.appShift
 }
 
+// errMingled says that rows with the same key lie within entries of several
+// days, from which they cannot be told apart.
+var errMingled = errors.New("rows with the same key in entries of several days")
+
 // dense fills the table and settles what was met twice.
-func (f *finisher) dense(bucket int, runs [][]uint64, devices int) {
+func (f *finisher) dense(bucket int, runs [][]uint64, devices int) error {
 	need := devices * len(f.apps)
 	if cap(f.table) < need {
 		f.table = make([]pairCell, need)
@@ -94,8 +103,17 @@ func (f *finisher) dense(bucket int, runs [][]uint64, devices int) {
 		f.tabulate(run)
 	}
 	if len(f.twice) > 0 {
-		f.settle(bucket, runs)
+		slices.Sort(f.twice)
+		f.twice = slices.Compact(f.twice)
+		for _, run := range runs {
+			f.mingled = f.mingled || f.covers(run)
+		}
 	}
+	if f.mingled {
+		return errMingled
+	}
+	f.settle(bucket, runs)
+	return nil
 }
 
 // tabulate is the loop over all rows of the month.
@@ -107,13 +125,17 @@ func (f *finisher) tabulate(run []uint64) {
 		if entry&isMark != 0 {
 			continue
 		}
-		value := entry & valueMask
+		cell := &f.table[int(entry>>p.placeShift)*apps+int(entry>>p.appShift&appMask)]
+		day, value := uint(entry>>p.dayShift)&(1<<dayBits-1), entry&valueMask
+		if day == 0 {
+			i++
+			f.several(cell, p.days(entry), run[i])
+			continue
+		}
 		if value&secondsMask == escaped {
 			i++
 			value = run[i]
 		}
-		cell := &f.table[int(entry>>p.placeShift)*apps+int(entry>>p.appShift&appMask)]
-		day := uint(entry>>p.dayShift) & (1<<dayBits - 1)
 		bit, days := uint32(1)<<day, uint32(1)<<day
 		if !f.byDay {
 			bit, days = 1, uint32(day)
@@ -130,6 +152,27 @@ func (f *finisher) tabulate(run []uint64) {
 	}
 }
 
+// several adds an entry of several days.
+func (f *finisher) several(cell *pairCell, days uint32, sum uint64) {
+	f.mingled = f.mingled || cell.seen&days != 0
+	cell.seen |= days
+	cell.days |= days
+	cell.sum += sum
+}
+
+// covers tells whether an entry of several days has one that was met twice.
+func (f *finisher) covers(run []uint64) (yes bool) {
+	f.packing.eachSeveral(run, func(entry uint64, days uint32) {
+		for ; days != 0; days &= days - 1 {
+			key := entry>>f.packing.dayShift | uint64(bits.TrailingZeros32(days))
+			if _, found := slices.BinarySearch(f.twice, key); found {
+				yes = true
+			}
+		}
+	})
+	return yes
+}
+
 func (f *finisher) denseActs(place int) {
 	for app, cell := range f.table[place*len(f.apps):][:len(f.apps)] {
 		if cell.days != 0 {
@@ -139,10 +182,7 @@ func (f *finisher) denseActs(place int) {
 }
 
 // occurrences are the rows of the keys met twice, in order of key and chunk.
-// before is the order in which they were met.
 func (f *finisher) occurrences(runs [][]uint64) (rows []occurrence) {
-	slices.Sort(f.twice)
-	f.twice = slices.Compact(f.twice)
 	for _, run := range runs {
 		f.packing.each(run, func(entry, value uint64, from chunk) {
 			if _, found := slices.BinarySearch(f.twice, f.key(entry)); found {

@@ -16,21 +16,26 @@ type name struct {
 	size  uint32 // in bytes; longer than inline: see words
 }
 
-// A record is a device of the directory: half a cache line.
+// A record is a slot of a directory: half a cache line, so that a look-up
+// mostly touches one.
 type record struct {
-	name
+	name          // of size 0 in a free slot
 	bucket, place uint16
 }
 
-// nobody is the ordinal of an id that the directory does not have.
+// nobody is the slot of an id that the directory does not have.
 const nobody = ^uint32(0)
 
-// A directory finds the ordinal of an id. A slot holds 32 bits of the hash
-// above the ordinal plus 1, 0 if it is free; at most half of them are taken.
+// A directory finds an id. Its slots hold the records themselves, each at or
+// behind the place that its hash is worth.
 type directory struct {
-	records []record
-	slots   []uint64
-	long    []byte // ids that are not inline
+	slots []record
+	long  []byte // ids that are not inline
+}
+
+// newDirectory has room for n ids: three of five slots are taken then.
+func newDirectory(n int) directory {
+	return directory{slots: large[record](n + n*2/3 + 2)}
 }
 
 // The constants are digits of the fraction of pi; any odd numbers would do.
@@ -93,46 +98,45 @@ func (n *name) text(arena []byte) []byte {
 	return text[:n.size]
 }
 
-// index fills the slots.
-func (d *directory) index() {
-	d.slots = make([]uint64, 1<<bits.Len(uint(2*len(d.records))))
-	mask := uint64(len(d.slots) - 1)
-	for i := range d.records {
-		h := d.hash(i)
-		at := h & mask
-		for d.slots[at] != 0 {
-			at = (at + 1) & mask
-		}
-		d.slots[at] = h&^(1<<32-1) | uint64(i+1)
-	}
+// start is the slot where the search for a hash begins. It grows with the
+// hash.
+func (d *directory) start(hash uint64) uint32 {
+	at, _ := bits.Mul64(hash, uint64(len(d.slots)))
+	return uint32(at)
 }
 
-// hash of a record.
-func (d *directory) hash(ordinal int) uint64 {
-	n := &d.records[ordinal].name
-	if n.size > inline {
-		return n.words[2]
+// after is the slot behind another.
+func (d *directory) after(at uint32) uint32 {
+	if at++; int(at) == len(d.slots) {
+		return 0
 	}
-	return hashOf(&n.words, n.size)
+	return at
 }
 
-// slot is the first slot for a hash.
-func (d *directory) slot(hash uint64) uint64 { return d.slots[hash&uint64(len(d.slots)-1)] }
+// put adds a record that is not there yet.
+func (d *directory) put(hash uint64, r record) {
+	at := d.start(hash)
+	for d.slots[at].size != 0 {
+		at = d.after(at)
+	}
+	d.slots[at] = r
+}
 
-// find goes on from the slot of a hash to the record of the name, whose
-// bytes lie in arena if it is long.
-func (d *directory) find(slot, hash uint64, n *name, arena []byte) uint32 {
-	mask := uint64(len(d.slots) - 1)
-	for at := hash & mask; slot != 0; slot = d.slots[at] {
-		if slot>>32 == hash>>32 {
-			ordinal := uint32(slot) - 1
-			if r := &d.records[ordinal]; r.name == *n && n.size <= inline || r.same(n, d.long, arena) {
-				return ordinal
+// find goes on from the first slot for a name to the one that has it. The
+// bytes of a long name lie in arena.
+func (d *directory) find(at uint32, n *name, arena []byte) uint32 {
+	for ; ; at = d.after(at) {
+		switch r := &d.slots[at]; {
+		case r.size == 0:
+			return nobody
+		case n.size > inline:
+			if r.same(n, d.long, arena) {
+				return at
 			}
+		case r.words[0] == n.words[0] && r.words[1] == n.words[1] && r.words[2] == n.words[2] && r.size == n.size:
+			return at
 		}
-		at = (at + 1) & mask
 	}
-	return nobody
 }
 
 // same compares long ids.
@@ -141,8 +145,16 @@ func (n *name) same(other *name, own, theirs []byte) bool {
 		bytes.Equal(n.text(own), other.text(theirs))
 }
 
-// lookUp finds the ordinal of an id, or nobody.
+// hash of a name, however long.
+func (n *name) hash() uint64 {
+	if n.size > inline {
+		return n.words[2]
+	}
+	return hashOf(&n.words, n.size)
+}
+
+// lookUp finds the slot of an id, or nobody.
 func (d *directory) lookUp(id []byte) uint32 {
 	n, h, arena := nameOf(id, nil)
-	return d.find(d.slot(h), h, &n, arena)
+	return d.find(d.start(h), &n, arena)
 }

@@ -31,14 +31,20 @@ func newParquetUsage(s *scan, f *parquetFile) *parquetUsage {
 	return r
 }
 
-// meanings are of ids ordinals, of days days of the month, of numbers
+// meanings are of devices slots, of apps their numbers, of days days of the month, of numbers
 // themselves, of the right month 0.
 func (r *parquetUsage) meanings(at int, c *column) {
 	switch at {
 	case deviceColumn:
 		c.ofText = func(id []byte) int64 { return found(r.roster.lookUp(id)) }
 	case appColumn:
-		c.ofText = func(id []byte) int64 { return found(r.apps.lookUp(id)) }
+		c.ofText = func(id []byte) int64 {
+			at := r.apps.lookUp(id)
+			if at == nobody {
+				return unclear
+			}
+			return int64(r.apps.slots[at].place)
+		}
 	case dayColumn:
 		first := r.month.Start().Unix() / secondsPerDay
 		days := int64(r.month.Days())
@@ -63,11 +69,11 @@ func (r *parquetUsage) meanings(at int, c *column) {
 	}
 }
 
-func found(ordinal uint32) int64 {
-	if ordinal == nobody {
+func found(slot uint32) int64 {
+	if slot == nobody {
 		return unclear
 	}
-	return int64(ordinal)
+	return int64(slot)
 }
 
 // isoDay is the day of the month of a text such as 2023-12-31.
@@ -191,7 +197,7 @@ func (r *parquetUsage) who(b *batch, i int) bool {
 			return false
 		}
 		b.who[b.rows] = uint8(b.rows)
-		b.ordinal[b.rows] = uint32(r.means[deviceColumn][i])
+		b.slot[b.rows] = uint32(r.means[deviceColumn][i])
 		return true
 	}
 	at := c.value(c.at + i)

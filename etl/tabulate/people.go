@@ -50,43 +50,42 @@ func kindOf(dimension string) int {
 	return slices.IndexFunc(kinds[:], func(k []string) bool { return slices.Contains(k, dimension) })
 }
 
-// A meaning is what a cell was found to mean: segments, or the number of a
-// stratum.
-type meaning struct {
-	segments []int32
-	stratum  int32
-}
-
 // A peopleReader reads the plain rows of devices of one file for one worker.
 // What cells of attributes mean it asks the Intake once.
 type peopleReader struct {
 	census   *census
 	names    []string // of the columns, by contract
 	columns  []int
-	known    []map[string]meaning // by column
+	known    []*lexicon // by column
 	months   [2][]byte
-	spans    [][]byte            // cells of the row
-	absent   [len(kinds)][]int32 // segments of columns the file does not have
+	spans    [][]byte               // cells of the row
+	absent   [len(kinds)][]int32    // segments of columns the file does not have
+	said     [len(kinds)][]*meaning // of the row
 	segments [len(kinds)][]int32
 	profiles [len(kinds)]map[string]uint32 // that the census gave a number
+	met      [len(kinds)]map[uint64]uint32 // the same, by stratum and numbers of meanings
+	stratum  int32                         // of a file without strata
 	key      []byte
 	rows     []candidate
 	long     []byte
 }
 
 // handful is how many candidates are handed over at once.
-const handful = 1 << 13
+const handful = 1 << 16
 
 func newPeopleReader(c *census, names []string, m panel.Month) *peopleReader {
 	r := &peopleReader{census: c, names: names}
+	if !slices.Contains(names, "strata") {
+		r.stratum = int32(c.intake.Stratum(""))
+	}
 	r.months = [2][]byte{[]byte(m.Start().Format("200601")), []byte(m.String())}
 	for k := range kinds {
-		r.profiles[k] = map[string]uint32{}
+		r.profiles[k], r.met[k] = map[string]uint32{}, map[uint64]uint32{}
 	}
 	has := map[string]bool{}
 	for _, name := range names {
 		r.columns = append(r.columns, deviceColumnOf(name))
-		r.known = append(r.known, map[string]meaning{})
+		r.known = append(r.known, &lexicon{known: map[string]*meaning{}})
 		has[name] = true
 	}
 	for name := range dimensionOf {
@@ -122,7 +121,7 @@ func (r *peopleReader) blocks(file *extract.Blocks, done func(file, seen, loaded
 
 func (r *peopleReader) add(d candidate) {
 	if r.rows == nil {
-		r.rows = make([]candidate, 0, handful)
+		r.rows = large[candidate](handful)[:0]
 	}
 	if r.rows = append(r.rows, d); len(r.rows) == handful {
 		r.handOver()
@@ -178,12 +177,10 @@ type decoder interface {
 
 // cells reads the cells of a row.
 func (r *peopleReader) cells(b decoder, d *candidate) bool {
-	var stratum int32
-	strataSeen := false
-	delivered := 0
+	stratum, delivered := r.stratum, 0
 	var id []byte
 	for k := range kinds {
-		r.segments[k] = append(r.segments[k][:0], r.absent[k]...)
+		r.said[k] = r.said[k][:0]
 	}
 	for i, column := range r.columns {
 		cell := r.spans[i]
@@ -197,9 +194,10 @@ func (r *peopleReader) cells(b decoder, d *candidate) bool {
 		case groupColumn:
 			delivered, ok = groupIn(cell)
 		case stratumColumn:
-			var m meaning
-			m, ok = r.meaning(b, i, cell)
-			stratum, strataSeen = m.stratum, true
+			m := r.meaning(b, i, cell)
+			if ok = m != nil; ok {
+				stratum = m.stratum
+			}
 		case monthColumn:
 			ok = bytes.Equal(cell, r.months[0]) || bytes.Equal(cell, r.months[1])
 		case blankColumn:
@@ -207,32 +205,47 @@ func (r *peopleReader) cells(b decoder, d *candidate) bool {
 		case otherColumn:
 			ok = b.Clean(cell)
 		default:
-			var m meaning
-			m, ok = r.meaning(b, i, cell)
-			k := column - attributeColumn
-			r.segments[k] = append(r.segments[k], m.segments...)
+			m, k := r.meaning(b, i, cell), column-attributeColumn
+			ok = m != nil
+			r.said[k] = append(r.said[k], m)
 		}
 		if !ok {
 			return false
 		}
 	}
-	if !strataSeen {
-		stratum = int32(r.census.intake.Stratum(""))
-	}
 	r.identify(d, id, delivered, stratum)
+	for k := range kinds {
+		d.profiles[k] = r.profileSaid(k, stratum)
+	}
 	return true
 }
 
-// identify fills in what follows from id, group, stratum and segments.
+// identify fills in what follows from id, group and stratum.
 func (r *peopleReader) identify(d *candidate, id []byte, group int, stratum int32) {
-	d.name, d.hash, r.long = nameOf(id, r.long)
+	d.name, _, r.long = nameOf(id, r.long)
 	if group == 0 {
 		group = panel.Group(id)
 	}
 	d.group, d.stratum = uint8(group), uint16(stratum)
-	for k := range kinds {
-		d.profiles[k] = r.profile(k, stratum)
+}
+
+// profileSaid is the number of the profile that the cells of a row make.
+func (r *peopleReader) profileSaid(kind int, stratum int32) uint32 {
+	key := uint64(stratum)
+	for _, m := range r.said[kind] {
+		key = key<<meaningBits | m.number
 	}
+	i, known := r.met[kind][key]
+	if !known {
+		segments := append(r.segments[kind][:0], r.absent[kind]...)
+		for _, m := range r.said[kind] {
+			segments = append(segments, m.segments...)
+		}
+		r.segments[kind] = segments
+		i = r.profile(kind, stratum)
+		r.met[kind][key] = i
+	}
+	return i
 }
 
 // profile is the number of the profile that the segments of a kind make.
@@ -308,23 +321,23 @@ func groupIn(cell []byte) (int, bool) {
 	return g, g >= 1 && g <= panel.Groups
 }
 
-// meaning of a cell of attributes or strata.
-func (r *peopleReader) meaning(b decoder, column int, cell []byte) (meaning, bool) {
-	if m, known := r.known[column][string(cell)]; known {
-		return m, true
+// meaning of a cell of attributes or strata, nil if it is not plain.
+func (r *peopleReader) meaning(b decoder, column int, cell []byte) *meaning {
+	words := r.known[column]
+	if m := words.find(cell); m != nil {
+		return m
 	}
 	text, ok := b.Decode(cell)
-	if !ok || len(r.known[column]) >= 1<<16 {
-		return meaning{}, false
+	if !ok || len(words.known) >= mostMeanings {
+		return nil
 	}
 	var m meaning
 	if r.columns[column] == stratumColumn {
 		m.stratum = int32(r.census.intake.Stratum(text))
 	} else if m.segments, ok = r.census.intake.Members(r.names[column], text); !ok {
-		return m, false
+		return nil
 	}
-	r.known[column][string(cell)] = m
-	return m, true
+	return words.add(cell, m)
 }
 
 // odd makes a candidate of a device that the Intake has read.
@@ -338,5 +351,8 @@ func (r *peopleReader) odd(x extract.Device) (d candidate) {
 	}
 	d.weight = x.Weight
 	r.identify(&d, []byte(x.ID), x.Group, int32(x.Stratum))
+	for k := range kinds {
+		d.profiles[k] = r.profile(k, int32(x.Stratum))
+	}
 	return d
 }

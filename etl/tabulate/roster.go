@@ -20,15 +20,14 @@ var kinds = [...][]string{
 	{panel.Occupation},
 }
 
-// A candidate is a row of devices that passed the checks.
+// A candidate is a row of devices that passed the checks: one cache line.
 type candidate struct {
 	name
-	weight   float64
-	hash     uint64
 	profiles [len(kinds)]uint32
+	weight   float64
+	line     uint32
 	stratum  uint16
 	file     uint16
-	line     uint32
 	group    uint8
 }
 
@@ -47,6 +46,12 @@ type roster struct {
 	segments    []panel.Segment
 	stratumName []string
 	interned    [len(kinds)][]profile
+}
+
+// ordinal is the place of the device in a slot among all of them.
+func (r *roster) ordinal(slot uint32) uint32 {
+	d := &r.slots[slot]
+	return uint32(r.first[d.bucket]) + uint32(d.place)
 }
 
 // A profile is what devices have in common: their stratum, and their
@@ -103,36 +108,38 @@ func (c *census) keep(list []candidate, long []byte) {
 	c.candidates = append(c.candidates, list)
 }
 
-// A ranked candidate: the upper half of its hash, and its place, in units of
-// handfuls and within one.
-type ranked struct{ hash, at uint32 }
+// A ranked candidate: the upper half of its hash, its place, in units of
+// handfuls and within one, and its run: devices of one group and stratum.
+type ranked struct{ hash, at, run uint32 }
 
 // roster settles devices that were delivered twice and puts the others in
 // order.
-func (c *census) roster(perBucket func(devices int) int) *roster {
-	order := c.settle(c.order())
-	r := &roster{directory: directory{long: c.long}}
+func (c *census) roster(perBucket func(devices int) int, workers int) *roster {
+	r := &roster{}
 	c.label(r)
+	order := c.settle(c.order(len(r.stratumName)))
 	r.perBucket = perBucket(len(order))
-	r.fill(c, c.divide(r, order))
+	order, runs := c.divide(r, order)
+	r.fill(c, order, runs, workers)
 	return r
 }
 
 func (c *census) at(r ranked) *candidate { return &c.candidates[r.at/handful][r.at%handful] }
 
 // order ranks all candidates by hash and id.
-func (c *census) order() []ranked {
+func (c *census) order(strata int) []ranked {
 	n := 0
 	for _, list := range c.candidates {
 		n += len(list)
 	}
-	order := make([]ranked, 0, n)
+	order := large[ranked](n)[:0]
 	for part, list := range c.candidates {
 		for i := range list {
-			order = append(order, ranked{uint32(list[i].hash >> 32), uint32(part*handful + i)})
+			run := int(list[i].group)*strata + int(list[i].stratum)
+			order = append(order, ranked{uint32(list[i].hash() >> 32), uint32(part*handful + i), uint32(run)})
 		}
 	}
-	order = radixSort(order, make([]ranked, n))
+	order = radixSort(order, large[ranked](n))
 	for i := 0; i < n; { // those of equal half hash, and of equal id
 		end := i + 1
 		for end < n && order[end].hash == order[i].hash {
@@ -148,7 +155,7 @@ func (c *census) order() []ranked {
 
 func (c *census) byName(x, y ranked) int {
 	a, b := c.at(x), c.at(y)
-	return cmp.Or(cmp.Compare(a.hash, b.hash), bytes.Compare(a.text(c.long), b.text(c.long)),
+	return cmp.Or(cmp.Compare(a.hash(), b.hash()), bytes.Compare(a.text(c.long), b.text(c.long)),
 		cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line))
 }
 
@@ -157,7 +164,7 @@ func (c *census) sameName(x, y ranked) bool {
 		return false
 	}
 	a, b := c.at(x), c.at(y)
-	return a.hash == b.hash && bytes.Equal(a.text(c.long), b.text(c.long))
+	return a.hash() == b.hash() && bytes.Equal(a.text(c.long), b.text(c.long))
 }
 
 // settle keeps one of the rows that say the same of a device, and none where

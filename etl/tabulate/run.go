@@ -124,7 +124,7 @@ func (j *job) devices(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	j.roster = c.roster(perBucket(len(j.intake.Apps())))
+	j.roster = c.roster(perBucket(len(j.intake.Apps())), j.options.Workers)
 	var sum float64
 	for _, w := range j.roster.weights {
 		sum += w
@@ -137,12 +137,13 @@ func (j *job) usage(ctx context.Context) error {
 	j.scan = j.newScan(ctx, j.intake)
 	j.intake.Find(j.find, j.part())
 	packing := newPacking(len(j.intake.Apps()), j.roster.perBucket)
+	joins := j.scan.byDay && packing.joins() && len(j.plan.apps) <= denseApps && !j.options.apart
 	writers := make([]*writer, j.options.Workers)
 	for i := range writers {
 		writers[i] = newWriter(j.store, packing)
 	}
 	err := j.files(ctx, extract.TableUsage, func(worker int, f source) error {
-		to := &collector{scan: j.scan, writer: writers[worker]}
+		to := &collector{scan: j.scan, writer: writers[worker], joins: joins}
 		if p, is := f.(*parquetFile); is {
 			return newParquetUsage(j.scan, p).groups(to)
 		}
@@ -169,12 +170,12 @@ func (j *job) part() extract.Part {
 		}
 	}
 	return extract.Part{
-		Holds: func(device int32) bool { return j.scan.holds[j.roster.records[device].bucket] },
+		Holds: func(device int32) bool { return j.scan.holds[j.roster.slots[device].bucket] },
 		Rest:  j.options.Shard.Index == 1,
 	}
 }
 
-// find is the ordinal of a device, for the Intake.
+// find is the slot of a device, by which the Intake then names it.
 func (j *job) find(id string) (device int32, known bool) {
 	at := j.roster.lookUp([]byte(id))
 	return int32(at), at != nobody
@@ -184,18 +185,18 @@ func (j *job) newScan(ctx context.Context, in *extract.Intake) *scan {
 	m := j.delivery.Manifest
 	return &scan{
 		ctx: ctx, intake: in, month: m.Month, byDay: m.UsageGrain == "day", apps: appDirectory(in.Apps()), roster: j.roster,
+		minSeconds: uint64(m.MinSecondsValid),
 	}
 }
 
 func appDirectory(apps []panel.AppID) *directory {
-	d := &directory{}
-	for _, id := range apps {
-		var n name
-		n, _, d.long = nameOf([]byte(id), d.long)
-		d.records = append(d.records, record{name: n})
+	d := newDirectory(len(apps))
+	for i, id := range apps {
+		n, h, long := nameOf([]byte(id), d.long)
+		d.long = long
+		d.put(h, record{name: n, place: uint16(i)})
 	}
-	d.index()
-	return d
+	return &d
 }
 
 // A source is a file being read: *extract.Blocks or *parquetFile.

@@ -2,6 +2,7 @@ package tabulate
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/gob"
@@ -82,7 +83,16 @@ func WritePart(ctx context.Context, d extract.Delivery, cat *panel.Catalogue, o 
 	if err != nil {
 		return err
 	}
-	if err := j.writePart(ctx, w); err != nil {
+	var whole bytes.Buffer // a part may have to be begun again
+	err = j.writePart(ctx, &whole)
+	if errors.Is(err, errMingled) {
+		o.apart = true
+		return WritePart(ctx, d, cat, o, w)
+	}
+	if err == nil {
+		_, err = whole.WriteTo(w)
+	}
+	if err != nil {
 		return fmt.Errorf("tabulate shard %d of %d of %s: %w", o.Shard.Index, o.Shard.Of, d.Manifest.Month, err)
 	}
 	return nil

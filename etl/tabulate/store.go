@@ -10,7 +10,7 @@ import (
 )
 
 // slab is how many words are allocated at once.
-const slab = 1 << 17
+const slab = 1 << 19
 
 // A store keeps the entries of all buckets: in memory up to a limit, beyond it
 // in a temporary file that has no name and so is gone with the process.
@@ -62,7 +62,7 @@ func (s *store) empty() []uint64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.free) == 0 {
-		words := make([]uint64, s.slab)
+		words := large[uint64](s.slab)
 		s.held += int64(len(words)) * 8
 		for from := 0; from < len(words); from += s.words {
 			s.free = append(s.free, words[from:from:from+s.words])

@@ -69,6 +69,7 @@ type Options struct {
 	Progress func(rows int)
 
 	spillAt int64 // bytes of rows, for tests; 0 to follow Memory
+	apart   bool  // every row is an entry of its own
 }
 
 const defaultMaxRejects = 1000
@@ -78,14 +79,18 @@ const defaultMaxRejects = 1000
 // The result does not depend on the order of the rows. A fault of the
 // delivery is an *extract.DataError.
 func Extract(ctx context.Context, d extract.Delivery, cat *panel.Catalogue, o Options) (*Tables, error) {
-	j, err := begin(d, cat, o)
-	if err == nil && o.Shard.Of > 1 {
-		err = errors.New("a shard has no estimates of its own: write its part")
+	if o.Shard.Of > 1 {
+		return nil, errors.New("a shard has no estimates of its own: write its part")
 	}
+	j, err := begin(d, cat, o)
 	if err != nil {
 		return nil, err
 	}
 	t, err := j.run(ctx)
+	if errors.Is(err, errMingled) {
+		o.apart = true
+		return Extract(ctx, d, cat, o)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("tabulate %s: %w", d.Manifest.Month, err)
 	}

@@ -108,7 +108,7 @@ func (d *drawer) manifest(devices extract.File, universe float64) extract.Manife
 	m := extract.Manifest{
 		Vendor: "peers", Product: "synthetic month", Kind: extract.Microdata, Month: d.spec.Month, Revision: 1,
 		DeliveredAt: (d.spec.Month + 1).Start().Add(12 * 24 * time.Hour), UsageGrain: "day",
-		UniverseWan: math.Round(universe) / 1e4, TierListYear: 2023, TGIBase: "all_network", DefinitionsVersion: "2023",
+		Encoding: "utf-8", UniverseWan: math.Round(universe) / 1e4, TierListYear: 2023, TGIBase: "all_network", DefinitionsVersion: "2023",
 		Synthetic: fmt.Sprintf("drawn by etl/tabulate/peers from seed %d", d.spec.Seed), Files: []extract.File{devices},
 	}
 	if d.spec.Faults {

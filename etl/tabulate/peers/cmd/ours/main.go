@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/pprof"
 
 	"panelwatch/etl/tabulate"
 	"panelwatch/etl/tabulate/peers/month"
@@ -17,6 +18,7 @@ import (
 func main() {
 	replicates := flag.Bool("replicates", false, "write all replicates, not the full sample alone; computed they are always")
 	floor := flag.Bool("floor", false, "only read and decompress the files: what no program can do without")
+	profile := flag.String("cpuprofile", "", "file for a profile of where the time goes")
 	flag.Parse()
 	if flag.NArg() != 2 {
 		fmt.Fprintln(os.Stderr, "ours: want two arguments: the delivery and the folder for the tables")
@@ -25,6 +27,14 @@ func main() {
 	do := run
 	if *floor {
 		do = readOnly
+	}
+	if *profile != "" {
+		stop, err := profileTo(*profile)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "ours:", err)
+			os.Exit(1)
+		}
+		defer stop()
 	}
 	if err := do(flag.Arg(0), flag.Arg(1), *replicates); err != nil {
 		fmt.Fprintln(os.Stderr, "ours:", err)
@@ -56,4 +66,19 @@ func readOnly(dir, _ string, _ bool) error {
 		}
 	}
 	return nil
+}
+
+// profileTo writes where the time goes to a file, until stop is called.
+func profileTo(path string) (stop func(), err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, err
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		f.Close()
+	}, nil
 }
