@@ -115,7 +115,9 @@ func (s *Blocks) ofHeader() (encoding, error) {
 	defer t.in.Close()
 	for i := 0; i <= maxTitleRows && t.scan(); i++ {
 		if !isASCII(t.lines.Bytes()) {
-			return s.in.book.delivery.guess(s.ctx, s.File)
+			s.enc, err = s.in.book.delivery.guess(s.ctx, s.File)
+			s.sure = err == nil
+			return s.enc, err
 		}
 	}
 	return inUTF8, t.fault(t.lines.Err())

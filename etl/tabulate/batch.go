@@ -10,7 +10,7 @@ const batchRows = 256
 // be looked up. Neighbours of one device share its id.
 type batch struct {
 	rows, ids int
-	resolved  bool // the slots are known
+	resolved  bool // the ordinals are known
 
 	at    [batchRows]int32 // where the row is within its chunk
 	who   [batchRows]uint8 // index of its id
@@ -18,12 +18,11 @@ type batch struct {
 	day   [batchRows]uint8 // or the number of active days
 	value [batchRows]uint64
 
-	names  [batchRows]name
-	hashes [batchRows]uint64
-	slot   [batchRows]uint32 // of an id in the directory, or nobody
-	long   []byte
-
-	touched uint64
+	names   [batchRows]name
+	hashes  [batchRows]uint64
+	slots   [batchRows]uint64
+	ordinal [batchRows]uint32
+	long    []byte
 }
 
 func (b *batch) reset() { b.rows, b.ids, b.resolved, b.long = 0, 0, false, b.long[:0] }
@@ -43,6 +42,18 @@ func (b *batch) id(n *name) {
 	b.who[b.rows] = uint8(b.ids - 1)
 }
 
+// known adds the id of the next row where its ordinal is known already.
+func (b *batch) known(ordinal uint32) {
+	if b.ids == 0 || b.ordinal[b.ids-1] != ordinal {
+		b.ordinal[b.ids] = ordinal
+		b.ids++
+	}
+	b.who[b.rows] = uint8(b.ids - 1)
+}
+
+// sorted tells whether most rows are of the same device as the one before.
+func (b *batch) sorted() bool { return 2*b.ids <= b.rows }
+
 // longID adds an id that is not inline.
 func (b *batch) longID(id []byte) {
 	b.names[b.ids], b.hashes[b.ids], b.long = nameOf(id, b.long)
@@ -50,21 +61,17 @@ func (b *batch) longID(id []byte) {
 	b.ids++
 }
 
-// resolve looks all ids up. The first loop has nothing to wait for, so that
-// the memory of all slots is on its way before the second needs it.
+// resolve looks all ids up: first all slots, then all records.
 func (b *batch) resolve(d *directory) {
 	if b.resolved {
 		return
 	}
-	touched := uint64(0)
 	for i, h := range b.hashes[:b.ids] {
-		at := d.start(h)
-		b.slot[i] = at
-		touched += d.slots[at].words[0]
+		b.slots[i] = d.slots[d.start(h)]
 	}
-	b.touched = touched
 	for i := range b.ids {
-		b.slot[i] = d.find(b.slot[i], &b.names[i], b.long)
+		h := b.hashes[i]
+		b.ordinal[i] = d.find(d.start(h), b.slots[i], h, &b.names[i], b.long)
 	}
 }
 

@@ -22,13 +22,13 @@ type collector struct {
 
 // A run is the rows of one device and app that follow one another in a chunk.
 type run struct {
-	slot   uint32
-	app    uint16
-	days   uint32 // a bit for each
-	sum    uint64
-	values [daysOfMonth]uint64
-	apart  bool
-	from   chunk
+	ordinal uint32
+	app     uint16
+	days    uint32 // a bit for each
+	sum     uint64
+	values  [daysOfMonth]uint64
+	apart   bool
+	from    chunk
 }
 
 // A scan is the reading of all rows of usage.
@@ -47,28 +47,29 @@ type scan struct {
 func (c *collector) take(rows chunkRows, from chunk, b *batch) error {
 	b.resolve(&c.scan.roster.directory)
 	c.seen += b.rows
+	joins := c.joins && b.sorted()
 	for i := range b.rows {
-		slot := b.slot[b.who[i]]
-		if slot == nobody {
+		ordinal := b.ordinal[b.who[i]]
+		if ordinal == nobody {
 			c.seen--
 			if err := c.odd(rows.odd(b.at[i]), from); err != nil {
 				return err
 			}
 			continue
 		}
-		r := &c.scan.roster.slots[slot]
+		r := &c.scan.roster.records[ordinal]
 		if c.scan.holds != nil && !c.scan.holds[r.bucket] {
 			continue
 		}
 		c.loaded++
 		day, v := b.day[i], b.value[i]
-		if !c.joins || v&secondsMask < c.scan.minSeconds {
+		if !joins || v&secondsMask < c.scan.minSeconds {
 			if err := c.writer.add(r, b.app[i], day, v, from); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := c.join(slot, b.app[i], day, v, from); err != nil {
+		if err := c.join(ordinal, b.app[i], day, v, from); err != nil {
 			return err
 		}
 	}
@@ -77,13 +78,13 @@ func (c *collector) take(rows chunkRows, from chunk, b *batch) error {
 
 // join adds a row to the run, or ends that and begins another. A day met
 // twice takes the run apart: its rows have to be told from each other later.
-func (c *collector) join(slot uint32, app uint16, day uint8, v uint64, from chunk) error {
+func (c *collector) join(ordinal uint32, app uint16, day uint8, v uint64, from chunk) error {
 	r := &c.run
-	if r.slot != slot || r.app != app || r.from != from {
+	if r.ordinal != ordinal || r.app != app || r.from != from {
 		if err := c.endRun(); err != nil {
 			return err
 		}
-		r.slot, r.app, r.from, r.apart = slot, app, from, false
+		r.ordinal, r.app, r.from, r.apart = ordinal, app, from, false
 	}
 	if r.days>>day&1 != 0 {
 		if err := c.scatter(); err != nil {
@@ -92,7 +93,7 @@ func (c *collector) join(slot uint32, app uint16, day uint8, v uint64, from chun
 		r.apart = true
 	}
 	if r.apart {
-		return c.writer.add(&c.scan.roster.slots[slot], app, day, v, from)
+		return c.writer.add(&c.scan.roster.records[ordinal], app, day, v, from)
 	}
 	r.days |= 1 << day
 	r.sum += v
@@ -106,7 +107,7 @@ func (c *collector) endRun() (err error) {
 	if r.days&(r.days-1) == 0 {
 		return c.scatter()
 	}
-	err = c.writer.addDays(&c.scan.roster.slots[r.slot], r.app, r.days, r.sum, r.from)
+	err = c.writer.addDays(&c.scan.roster.records[r.ordinal], r.app, r.days, r.sum, r.from)
 	r.days, r.sum = 0, 0
 	return err
 }
@@ -116,7 +117,7 @@ func (c *collector) scatter() (err error) {
 	r := &c.run
 	for ; r.days != 0 && err == nil; r.days &= r.days - 1 {
 		day := bits.TrailingZeros32(r.days)
-		err = c.writer.add(&c.scan.roster.slots[r.slot], r.app, uint8(day), r.values[day], r.from)
+		err = c.writer.add(&c.scan.roster.records[r.ordinal], r.app, uint8(day), r.values[day], r.from)
 	}
 	r.days, r.sum = 0, 0
 	return err
@@ -128,7 +129,7 @@ func (c *collector) odd(r extract.Row, from chunk) error {
 	if err != nil || !ok {
 		return err
 	}
-	return c.writer.add(&c.scan.roster.slots[use.Device], uint16(use.App), dayOf(use, c.scan.byDay), value(use.Uses, use.Seconds), from)
+	return c.writer.add(&c.scan.roster.records[use.Device], uint16(use.App), dayOf(use, c.scan.byDay), value(use.Uses, use.Seconds), from)
 }
 
 func dayOf(u extract.Usage, byDay bool) uint8 {
@@ -158,15 +159,15 @@ type finder struct {
 func (f *finder) take(rows chunkRows, _ chunk, b *batch) error {
 	b.resolve(&f.scan.roster.directory)
 	for i := range b.rows {
-		slot := b.slot[b.who[i]]
-		if slot == nobody {
+		ordinal := b.ordinal[b.who[i]]
+		if ordinal == nobody {
 			if err := f.odd(rows.odd(b.at[i]), 0); err != nil {
 				return err
 			}
 			continue
 		}
 		v := b.value[i]
-		f.row(slot, b.app[i], b.day[i], uint32(v>>secondsBits), uint32(v&secondsMask), rows, b.at[i])
+		f.row(ordinal, b.app[i], b.day[i], uint32(v>>secondsBits), uint32(v&secondsMask), rows, b.at[i])
 	}
 	return nil
 }
@@ -186,9 +187,9 @@ type oddPlace struct{ extract.Row }
 func (o oddPlace) odd(int32) extract.Row     { return o.Row }
 func (o oddPlace) place(int32) extract.Place { return o.Row.Place() }
 
-func (f *finder) row(slot uint32, app uint16, day uint8, uses, seconds uint32, rows chunkRows, at int32) {
+func (f *finder) row(device uint32, app uint16, day uint8, uses, seconds uint32, rows chunkRows, at int32) {
 	r := f.scan.roster
-	s := subject{r.ordinal(slot), app, 0}
+	s := subject{device, app, 0}
 	when := fmt.Sprint(day)
 	if f.scan.byDay {
 		s.day = day
@@ -197,7 +198,7 @@ func (f *finder) row(slot uint32, app uint16, day uint8, uses, seconds uint32, r
 	if _, wanted := f.subjects[s]; !wanted {
 		return
 	}
-	raw := fmt.Sprintf("%s,%s,%s,%d,%d", r.slots[slot].text(r.long), f.scan.intake.Apps()[app], when, uses, seconds)
+	raw := fmt.Sprintf("%s,%s,%s,%d,%d", r.records[device].text(r.long), f.scan.intake.Apps()[app], when, uses, seconds)
 	f.found = append(f.found, finding{s, rows.place(at), raw})
 }
 

@@ -39,8 +39,10 @@ type csvReader struct {
 
 	batch   batch
 	block   *extract.Block
-	last    name // app of the row before
-	lastApp uint16
+	device  metCell
+	again   bool // the device is that of the last row in the batch
+	app     metCell
+	number  uint16 // of the app
 	scratch []byte // a row without its quotes
 }
 
@@ -50,7 +52,6 @@ func newCSVReader(s *scan, columns []string) *csvReader {
 		r.columns = append(r.columns, usageColumns[c])
 	}
 	r.months = [2][]byte{[]byte(s.month.Start().Format("200601")), []byte(s.month.String())}
-	r.last.size = ^uint32(0) // of no app
 	r.month8 = binary.LittleEndian.Uint64([]byte(s.month.String() + "-"))
 	return r
 }
@@ -65,6 +66,7 @@ func (r *csvReader) place(at int32) extract.Place { return r.block.Place(int(at)
 func (r *csvReader) read(b *extract.Block, from chunk, to consumer) error {
 	r.block = b
 	r.batch.reset()
+	r.again = false
 	text := b.Text[:len(b.Text)+extract.Slack]
 	careful := b.Quotes || !b.Plain
 	for at := 0; at < len(b.Text); {
@@ -97,8 +99,10 @@ func (r *csvReader) read(b *extract.Block, from chunk, to consumer) error {
 }
 
 func (r *csvReader) flush(from chunk, to consumer) error {
-	defer r.batch.reset()
-	return to.take(r, from, &r.batch)
+	err := to.take(r, from, &r.batch)
+	r.batch.reset()
+	r.again = false
+	return err
 }
 
 // quoted reads a row of a block with quotes or bytes that are not plain.
@@ -204,19 +208,44 @@ func skip(text []byte, at int) int {
 	}
 }
 
-// number reads up to nine digits; end is at if there are none, or more.
+// number reads up to eight digits; end is at if there are none, or more.
 func number(text []byte, at int) (v uint32, end int) {
-	for end = at; ; end++ {
-		digit := text[end] - '0'
-		if digit > 9 {
-			break
-		}
-		v = v*10 + uint32(digit)
-	}
-	if end-at > 9 {
+	w := load(text, at) ^ ones*'0' // a digit is its worth now
+	others := ((w + ones*(0x80-10)) | w) & highs
+	n := bits.TrailingZeros64(others) &^ 7 // bits of the digits
+	if n == 0 || n == 64 && text[at+8]-'0' <= 9 {
 		return 0, at
 	}
-	return v, end
+	w <<= 64 - n // what is not there counts as leading zeros
+	w = w*10 + w>>8
+	const pairs = 0x000000ff_000000ff
+	w = (w&pairs*(100+1_000_000<<32) + w>>16&pairs*(1+10_000<<32)) >> 32
+	return uint32(w), at + n>>3
+}
+
+// A metCell is the cell of the row before, to compare with before the end of
+// the next is looked for.
+type metCell struct {
+	name
+	masks *[3]uint64
+}
+
+// masksOf are the bytes that a name of each length has of its words.
+var masksOf = func() (all [inline + 1][3]uint64) {
+	for size := range all {
+		for i := range all[size] {
+			all[size][i] = 1<<(8*min(max(size-8*i, 0), 8)) - 1
+		}
+	}
+	return all
+}()
+
+func (c *metCell) set(n *name) { c.name, c.masks = *n, &masksOf[n.size] }
+
+// at tells whether the cell stands at a place in the text, a comma behind it.
+func (c *metCell) at(text []byte, at int) bool {
+	return c.size > 0 && (load(text, at)^c.words[0])&c.masks[0]|(load(text, at+8)^c.words[1])&c.masks[1]|
+		(load(text, at+16)^c.words[2])&c.masks[2] == 0 && text[at+int(c.size)] == ','
 }
 
 const secondsPerDay = 86_400
@@ -225,18 +254,22 @@ const secondsPerDay = 86_400
 // has to be read by the Intake.
 func (r *csvReader) row(text []byte, at int) (next int, plain bool) {
 	var uses, seconds, active uint32 = 0, 0, 1
-	var n, device name
-	var id []byte
+	var long []byte
 	b := &r.batch
 	from, last := at, len(r.columns)-1
 	for i, column := range r.columns {
 		end := at
 		switch column {
 		case deviceColumn:
-			end = cell(text, at, &device)
-			id = text[at:end]
+			if r.device.at(text, at) {
+				end += int(r.device.size)
+			} else if end = r.newDevice(text, at); end-at > inline {
+				long = text[at:end]
+			}
 		case appColumn:
-			if end = cell(text, at, &n); n != r.last && !r.app(&n) {
+			if r.app.at(text, at) {
+				end += int(r.app.size)
+			} else if end = r.newApp(text, at); end == at {
 				return from, false
 			}
 		case dayColumn:
@@ -278,28 +311,53 @@ func (r *csvReader) row(text []byte, at int) (next int, plain bool) {
 	if text[at-1] != '\n' || seconds > secondsPerDay*active || !r.byDay && uses < active {
 		return from, false
 	}
-	if device.size > inline {
-		b.longID(id)
-	} else {
-		b.id(&device)
-	}
-	b.app[b.rows] = r.lastApp
+	r.who(long)
+	b.app[b.rows] = r.number
 	b.value[b.rows] = value(uses, seconds)
 	return at, true
 }
 
-// app looks up an app that is not that of the row before.
-func (r *csvReader) app(n *name) bool {
-	if n.size > inline {
-		return false
+// newDevice takes the id of a device that is not that of the row before,
+// unless it is long.
+func (r *csvReader) newDevice(text []byte, at int) (end int) {
+	var n name
+	if end = cell(text, at, &n); n.size <= inline {
+		r.device.set(&n)
+		r.again = false
+	}
+	return end
+}
+
+// newApp looks up an app that is not that of the row before. end is at if it
+// is not known.
+func (r *csvReader) newApp(text []byte, at int) (end int) {
+	var n name
+	if end = cell(text, at, &n); n.size > inline {
+		return at
 	}
 	h := hashOf(&n.words, n.size)
-	at := r.apps.find(r.apps.start(h), n, nil)
-	if at == nobody {
-		return false
+	first := r.apps.start(h)
+	found := r.apps.find(first, r.apps.slots[first], h, &n, nil)
+	if found == nobody {
+		return at
 	}
-	r.last, r.lastApp = *n, r.apps.slots[at].place
-	return true
+	r.app.set(&n)
+	r.number = uint16(found)
+	return end
+}
+
+// who gives the next row of the batch its device.
+func (r *csvReader) who(long []byte) {
+	switch b := &r.batch; {
+	case long != nil:
+		b.longID(long)
+		r.again = false
+	case r.again:
+		b.who[b.rows] = uint8(b.ids - 1)
+	default:
+		b.id(&r.device.name)
+		r.again = true
+	}
 }
 
 // blocks reads the blocks of a file until there are no more.

@@ -122,22 +122,22 @@ func (r *roster) settleIn(c *census, order []ranked, runs []int, workers int) {
 	all.Wait()
 	for _, list := range beyond {
 		for _, s := range list {
-			r.put(s.hash, s.record)
+			r.put(s.hash, s.ordinal)
 		}
 	}
 }
 
-// A settler is a record and the hash that says where it belongs.
+// A settler is a device and the hash that says where it belongs.
 type settler struct {
-	hash   uint64
-	record record
+	hash    uint64
+	ordinal int
 }
 
 // settleRange takes the devices whose upper half of the hash is in a range.
 func (r *roster) settleRange(c *census, order []ranked, runs []int, from, to uint64) (beyond []settler) {
 	end := r.start(to << 32)
 	if to == 1<<32 {
-		end = uint32(len(r.slots))
+		end = uint64(len(r.slots))
 	}
 	at := func(run []ranked, hash uint64) int {
 		return sort.Search(len(run), func(i int) bool { return uint64(run[i].hash) >= hash })
@@ -155,7 +155,8 @@ func (r *roster) settleRange(c *census, order []ranked, runs []int, from, to uin
 			for k := range kinds {
 				r.profiles[k][i] = d.profiles[k]
 			}
-			s := settler{d.hash(), record{d.name, uint16(bucket), uint16(i - int(r.first[bucket]))}}
+			r.records[i] = record{d.name, uint16(bucket), uint16(i - int(r.first[bucket]))}
+			s := settler{d.hash(), i}
 			if !r.putBefore(end, s) {
 				beyond = append(beyond, s)
 			}
@@ -169,11 +170,11 @@ func (r *roster) bucketOf(ordinal int) int {
 	return sort.Search(len(r.first)-1, func(b int) bool { return int(r.first[b+1]) > ordinal })
 }
 
-// putBefore adds a record unless that would be at end or behind it.
-func (r *roster) putBefore(end uint32, s settler) bool {
+// putBefore enters a device unless that would be at end or behind it.
+func (r *roster) putBefore(end uint64, s settler) bool {
 	for at := r.start(s.hash); at < end; at++ {
-		if r.slots[at].size == 0 {
-			r.slots[at] = s.record
+		if r.slots[at] == 0 {
+			r.slots[at] = slotOf(s.hash, s.ordinal)
 			return true
 		}
 	}

@@ -16,26 +16,26 @@ type name struct {
 	size  uint32 // in bytes; longer than inline: see words
 }
 
-// A record is a slot of a directory: half a cache line, so that a look-up
-// mostly touches one.
+// A record is a device of the directory: half a cache line.
 type record struct {
-	name          // of size 0 in a free slot
+	name
 	bucket, place uint16
 }
 
-// nobody is the slot of an id that the directory does not have.
+// nobody is the ordinal of an id that the directory does not have.
 const nobody = ^uint32(0)
 
-// A directory finds an id. Its slots hold the records themselves, each at or
-// behind the place that its hash is worth.
+// A directory finds the ordinal of an id. A slot holds 32 bits of the hash
+// above the ordinal plus 1, 0 if it is free; at most half of them are taken.
+// An id lies in the slot that its hash is worth, or behind it.
 type directory struct {
-	slots []record
-	long  []byte // ids that are not inline
+	records []record
+	slots   []uint64
+	long    []byte // ids that are not inline
 }
 
-// newDirectory has room for n ids: three of five slots are taken then.
 func newDirectory(n int) directory {
-	return directory{slots: large[record](n + n*2/3 + 2)}
+	return directory{records: large[record](n), slots: large[uint64](2*n + 2)}
 }
 
 // The constants are digits of the fraction of pi; any odd numbers would do.
@@ -100,43 +100,45 @@ func (n *name) text(arena []byte) []byte {
 
 // start is the slot where the search for a hash begins. It grows with the
 // hash.
-func (d *directory) start(hash uint64) uint32 {
+func (d *directory) start(hash uint64) uint64 {
 	at, _ := bits.Mul64(hash, uint64(len(d.slots)))
-	return uint32(at)
+	return at
 }
 
 // after is the slot behind another.
-func (d *directory) after(at uint32) uint32 {
-	if at++; int(at) == len(d.slots) {
+func (d *directory) after(at uint64) uint64 {
+	if at++; at == uint64(len(d.slots)) {
 		return 0
 	}
 	return at
 }
 
-// put adds a record that is not there yet.
-func (d *directory) put(hash uint64, r record) {
+// slotOf is what the slot of an ordinal holds. The tag is the lower half of
+// the hash: the upper one is much the same in all slots nearby.
+func slotOf(hash uint64, ordinal int) uint64 { return hash<<32 | uint64(ordinal+1) }
+
+// put enters the record of an ordinal.
+func (d *directory) put(hash uint64, ordinal int) {
 	at := d.start(hash)
-	for d.slots[at].size != 0 {
+	for d.slots[at] != 0 {
 		at = d.after(at)
 	}
-	d.slots[at] = r
+	d.slots[at] = slotOf(hash, ordinal)
 }
 
-// find goes on from the first slot for a name to the one that has it. The
-// bytes of a long name lie in arena.
-func (d *directory) find(at uint32, n *name, arena []byte) uint32 {
-	for ; ; at = d.after(at) {
-		switch r := &d.slots[at]; {
-		case r.size == 0:
-			return nobody
-		case n.size > inline:
-			if r.same(n, d.long, arena) {
-				return at
+// find goes on from the first slot for a hash, at, which holds slot, to the
+// ordinal of the name, whose bytes lie in arena if it is long.
+func (d *directory) find(at, slot, hash uint64, n *name, arena []byte) uint32 {
+	for ; slot != 0; slot = d.slots[at] {
+		if slot>>32 == hash&(1<<32-1) {
+			ordinal := uint32(slot) - 1
+			if r := &d.records[ordinal]; n.size <= inline && r.name == *n || r.same(n, d.long, arena) {
+				return ordinal
 			}
-		case r.words[0] == n.words[0] && r.words[1] == n.words[1] && r.words[2] == n.words[2] && r.size == n.size:
-			return at
 		}
+		at = d.after(at)
 	}
+	return nobody
 }
 
 // same compares long ids.
@@ -153,8 +155,9 @@ func (n *name) hash() uint64 {
 	return hashOf(&n.words, n.size)
 }
 
-// lookUp finds the slot of an id, or nobody.
+// lookUp finds the ordinal of an id, or nobody.
 func (d *directory) lookUp(id []byte) uint32 {
 	n, h, arena := nameOf(id, nil)
-	return d.find(d.start(h), &n, arena)
+	at := d.start(h)
+	return d.find(at, d.slots[at], h, &n, arena)
 }

@@ -22,7 +22,7 @@ func (j *job) makeStore() error {
 		fixed := j.fixed()
 		if limit = j.options.Memory/16*14 - fixed; limit < leastRows {
 			return fmt.Errorf("%w: %d MiB for %d devices and %d apps, give %d MiB", ErrMemory, j.options.Memory>>20,
-				len(j.roster.weights), len(j.plan.apps), (fixed+leastRows)/14*16>>20+1)
+				len(j.roster.records), len(j.plan.apps), (fixed+leastRows)/14*16>>20+1)
 		}
 	}
 	j.store = newStore(buckets, j.options.Workers, limit, j.options.TempDir)
@@ -35,8 +35,8 @@ const leastRows = 16 << 20
 // fixed estimates the memory that does not depend on the rows.
 func (j *job) fixed() int64 {
 	p := j.plan
-	devices, workers := int64(len(j.roster.weights)), int64(j.options.Workers)
-	bytes := base + devices*(8+4*int64(len(kinds))+2) + int64(len(j.roster.slots))*32 + int64(len(j.roster.long))
+	devices, workers := int64(len(j.roster.records)), int64(j.options.Workers)
+	bytes := base + devices*(32+8+4*int64(len(kinds))+2) + int64(len(j.roster.slots))*8 + int64(len(j.roster.long))
 	perWorker := int64(0)
 	for k := range kinds {
 		if !p.idle[k] {

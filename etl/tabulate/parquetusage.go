@@ -31,20 +31,14 @@ func newParquetUsage(s *scan, f *parquetFile) *parquetUsage {
 	return r
 }
 
-// meanings are of devices slots, of apps their numbers, of days days of the month, of numbers
+// meanings are of ids ordinals, of days days of the month, of numbers
 // themselves, of the right month 0.
 func (r *parquetUsage) meanings(at int, c *column) {
 	switch at {
 	case deviceColumn:
 		c.ofText = func(id []byte) int64 { return found(r.roster.lookUp(id)) }
 	case appColumn:
-		c.ofText = func(id []byte) int64 {
-			at := r.apps.lookUp(id)
-			if at == nobody {
-				return unclear
-			}
-			return int64(r.apps.slots[at].place)
-		}
+		c.ofText = func(id []byte) int64 { return found(r.apps.lookUp(id)) }
 	case dayColumn:
 		first := r.month.Start().Unix() / secondsPerDay
 		days := int64(r.month.Days())
@@ -69,11 +63,11 @@ func (r *parquetUsage) meanings(at int, c *column) {
 	}
 }
 
-func found(slot uint32) int64 {
-	if slot == nobody {
+func found(ordinal uint32) int64 {
+	if ordinal == nobody {
 		return unclear
 	}
-	return int64(slot)
+	return int64(ordinal)
 }
 
 // isoDay is the day of the month of a text such as 2023-12-31.
@@ -196,8 +190,7 @@ func (r *parquetUsage) who(b *batch, i int) bool {
 		if b.resolved = true; r.means[deviceColumn][i] < 0 {
 			return false
 		}
-		b.who[b.rows] = uint8(b.rows)
-		b.slot[b.rows] = uint32(r.means[deviceColumn][i])
+		b.known(uint32(r.means[deviceColumn][i]))
 		return true
 	}
 	at := c.value(c.at + i)

@@ -48,12 +48,6 @@ type roster struct {
 	interned    [len(kinds)][]profile
 }
 
-// ordinal is the place of the device in a slot among all of them.
-func (r *roster) ordinal(slot uint32) uint32 {
-	d := &r.slots[slot]
-	return uint32(r.first[d.bucket]) + uint32(d.place)
-}
-
 // A profile is what devices have in common: their stratum, and their
 // segments of one kind.
 type profile struct {

@@ -170,12 +170,12 @@ func (j *job) part() extract.Part {
 		}
 	}
 	return extract.Part{
-		Holds: func(device int32) bool { return j.scan.holds[j.roster.slots[device].bucket] },
+		Holds: func(device int32) bool { return j.scan.holds[j.roster.records[device].bucket] },
 		Rest:  j.options.Shard.Index == 1,
 	}
 }
 
-// find is the slot of a device, by which the Intake then names it.
+// find is the ordinal of a device, for the Intake.
 func (j *job) find(id string) (device int32, known bool) {
 	at := j.roster.lookUp([]byte(id))
 	return int32(at), at != nobody
@@ -194,7 +194,8 @@ func appDirectory(apps []panel.AppID) *directory {
 	for i, id := range apps {
 		n, h, long := nameOf([]byte(id), d.long)
 		d.long = long
-		d.put(h, record{name: n, place: uint16(i)})
+		d.records[i].name = n
+		d.put(h, i)
 	}
 	return &d
 }
