@@ -26,6 +26,9 @@ type Job struct {
 	Notifier  Notifier
 	Log       *slog.Logger
 	Now       func() time.Time
+	// Secret reads a secret of a source by its name in the environment, "" if
+	// there is none. It may be nil where no source needs one.
+	Secret func(name string) (string, error)
 	// Progress is told how far a long step has come; total 0 when unknown.
 	Progress func(step string, done, total int)
 
