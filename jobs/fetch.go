@@ -39,7 +39,7 @@ func (r *run) mirror(ctx context.Context, c configs.Source) error {
 	}
 	defer func() { _ = place.Close() }()
 	report, err := places.Mirror(ctx, place, c.Spool, places.Options{
-		Glob: c.Glob, Stable: c.Complete == configs.CompleteStable,
+		Glob: c.Glob, Stable: c.Complete == configs.CompleteStable, Patience: r.Patience,
 		Progress: func(name string, done, total int64) { r.progress("fetch "+name, int(done), int(total)) },
 	})
 	r.tellFetched(c.Name, report)
