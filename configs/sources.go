@@ -125,6 +125,8 @@ func (s *Source) checkSpool() *fault {
 		return &fault{"glob", fmt.Sprintf("%q: %v", s.Glob, err)}
 	}
 	switch {
+	case s.Spool != "" && path.Clean(s.Spool) == path.Clean(s.Folder):
+		return &fault{"spool", "is the folder itself"}
 	case s.Spool != "":
 		return nil
 	case s.Glob != "":

@@ -50,6 +50,7 @@ func TestFaultsOfSources(t *testing.T) {
 		{"bad glob", "{name: vendor, folder: x, spool: s, glob: \"[\"}", before + "47] sources[0]: glob: \"[\": syntax error in pattern"},
 		{"same secrets", "{name: vendor, folder: x}\n  - {name: Vendor, folder: y}", "panelwatch.yaml: [14:12] sources[1]: name: \"Vendor\" has the same secrets"},
 		{"same folder", "{name: vendor, folder: x}\n  - {name: b, folder: y, spool: ./x}", "panelwatch.yaml: [14:33] sources[1]: spool: x belongs to another source"},
+		{"spool is the folder", "{name: vendor, folder: x, spool: x/}", "spool: is the folder itself"},
 		{"unknown key", "{name: vendor, folder: x, pasword: y}", `unknown field "pasword"`},
 	} {
 		_, err := configs.Load(own(t, vendorLine, "  - "+c.source), none)

@@ -74,19 +74,19 @@ func (m *mirror) delivery(ctx context.Context, d *delivery) error {
 // manifest reads a delivery's manifest.
 func (m *mirror) manifest(ctx context.Context, d *delivery) (text []byte, err error) {
 	name := path.Join(d.dir, extract.ManifestName)
-	err = m.patience.insist(ctx, func() (int64, error) {
+	err = m.patience.ask(ctx, func(ctx context.Context) error {
 		in, err := m.place.Open(ctx, name, 0, "")
 		if err != nil {
-			return 0, fmt.Errorf("open %s: %w", name, err)
+			return fmt.Errorf("open %s: %w", name, err)
 		}
 		defer in.Close()
 		if text, err = io.ReadAll(io.LimitReader(in, mostManifest+1)); err != nil {
-			return 0, fmt.Errorf("read %s: %w", name, err)
+			return fmt.Errorf("read %s: %w", name, err)
 		}
 		if in.Size != Unknown && in.Size <= mostManifest && int64(len(text)) != in.Size {
-			return 0, fmt.Errorf("read %s: %w: %d of %d bytes", name, ErrUnavailable, len(text), in.Size)
+			return fmt.Errorf("read %s: %w: %d of %d bytes", name, ErrUnavailable, len(text), in.Size)
 		}
-		return 0, nil
+		return nil
 	})
 	if err == nil && len(text) > mostManifest {
 		err = m.fault(name, "has more than %d bytes: not a manifest", mostManifest)
@@ -129,7 +129,9 @@ func (m *mirror) disagree(ctx context.Context, d *delivery, file string, text []
 	if err != nil && !errors.Is(err, ErrGone) {
 		return err
 	}
-	if !bytes.Equal(now, text) || !d.marked {
+	var other errOther
+	growing := errors.Is(why, ErrGone) || errors.As(why, &other) && other.short
+	if !bytes.Equal(now, text) || !d.marked && growing {
 		m.unfinished(d.dir, file+" does not fit the manifest yet")
 		return nil
 	}

@@ -33,7 +33,10 @@ func (w want) partNote() string { return path.Join(w.folder, "."+path.Base(w.nam
 func (w want) promised() bool { return w.sum != "" }
 
 // errOther says that a file is not what was promised.
-type errOther struct{ msg string }
+type errOther struct {
+	msg   string
+	short bool // and might become it
+}
 
 func (e errOther) Error() string { return e.msg }
 
@@ -106,7 +109,7 @@ func (w want) compare(in *Content) error {
 		return nil
 	}
 	if w.promised() {
-		return errOther{fmt.Sprintf("has %d bytes, the manifest says %d", in.Size, w.size)}
+		return errOther{fmt.Sprintf("has %d bytes, the manifest says %d", in.Size, w.size), in.Size < w.size}
 	}
 	return fmt.Errorf("%s: %w: %d bytes, %d when it was listed", w.name, ErrChanged, in.Size, w.size)
 }
@@ -134,7 +137,7 @@ func (m *mirror) copy(ctx context.Context, w want, out *os.File, in *Content, al
 		}
 		switch {
 		case have > most:
-			return have, errOther{fmt.Sprintf("has more than %d bytes", most)}
+			return have, errOther{msg: fmt.Sprintf("has more than %d bytes", most)}
 		case errors.Is(err, io.EOF) && in.Size != Unknown && have < in.Size:
 			return have, fmt.Errorf("%s: %w: broken off after %d of %d bytes", w.name, ErrUnavailable, have, in.Size)
 		case errors.Is(err, io.EOF):

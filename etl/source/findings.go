@@ -95,7 +95,7 @@ func (m *mirror) acceptable(listed []Entry) (all []Entry) {
 		switch {
 		case why != "":
 			m.report.Faults = append(m.report.Faults, m.fault(fmt.Sprintf("%.300q", e.Name), "the name %s: refused", why))
-		case seen[e.Name] || ignored(e.Name) || !within(m.options.Glob, e.Name):
+		case seen[e.Name] || ignored(e.Name) || !within(m.options.Glob, e.Name) && path.Base(e.Name) != extract.SuccessName:
 		case e.Link:
 			m.report.Skipped = append(m.report.Skipped, e.Name+": a symbolic link is not followed; let the source begin where it leads")
 		default:
@@ -188,11 +188,11 @@ func (m *mirror) stat(ctx context.Context, e *Entry) error {
 	if e.Size != Unknown {
 		return nil
 	}
-	return m.patience.insist(ctx, func() (int64, error) {
+	return m.patience.ask(ctx, func(ctx context.Context) error {
 		now, err := m.place.Stat(ctx, e.Name)
 		if err == nil {
 			*e = now
 		}
-		return 0, ignoreGone(err)
+		return ignoreGone(err)
 	})
 }

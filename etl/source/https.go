@@ -217,7 +217,9 @@ type body struct {
 
 func (b body) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
-	if err != nil && !errors.Is(err, io.EOF) {
+	// A server that sees us leave may end its answer in good order: what we
+	// broke off is not complete, whatever it looks like.
+	if err != nil && (!errors.Is(err, io.EOF) || b.ctx.Err() != nil) {
 		err = netError(b.ctx, err)
 	}
 	return n, err

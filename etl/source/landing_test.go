@@ -35,6 +35,7 @@ type landing struct {
 	dir      string
 	settings source.Settings
 	line     *line // what the bytes go through
+	puts     int
 	put      func(t testing.TB, name string, content []byte)
 	remove   func(t testing.TB, name string)
 }
@@ -43,7 +44,12 @@ func newLanding(t testing.TB, kind string) *landing {
 	t.Helper()
 	l := &landing{dir: t.TempDir(), line: &line{}}
 	l.settings = source.Settings{Kind: kind, User: login, Password: password}
-	l.put = func(t testing.TB, name string, content []byte) { writeFile(t, filepath.Join(l.dir, name), content) }
+	l.put = func(t testing.TB, name string, content []byte) {
+		writeFile(t, filepath.Join(l.dir, name), content)
+		l.puts++ // SFTP tells times in seconds: no two files shall have the same
+		at := time.Date(2024, 1, 10, 9, 0, l.puts, 0, time.UTC)
+		must(t, os.Chtimes(filepath.Join(l.dir, name), at, at))
+	}
 	l.remove = func(t testing.TB, name string) { must(t, os.RemoveAll(filepath.Join(l.dir, name))) }
 	switch kind {
 	case source.Folder:

@@ -33,6 +33,7 @@ type Patience struct {
 	Tries       int           // attempts in a row that bring nothing new; 0 = 5
 	First, Most time.Duration // wait before the second attempt, doubled up to Most; 0 = 1s, 30s
 	Idle        time.Duration // a transfer that brings no byte for so long is broken off; 0 = 60s
+	Answer      time.Duration // a list, or a manifest, that takes longer is broken off; 0 = 5m
 }
 
 // Report says what a Mirror did. Folders and names are relative to the place,
@@ -88,9 +89,9 @@ func (m *mirror) run(ctx context.Context) (err error) {
 		return err
 	}
 	var listed []Entry
-	err = m.patience.insist(ctx, func() (int64, error) {
+	err = m.patience.ask(ctx, func(ctx context.Context) error {
 		listed, err = m.place.List(ctx)
-		return 0, err
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("list: %w", err)

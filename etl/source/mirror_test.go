@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -141,6 +143,44 @@ func TestSlowBody(t *testing.T) {
 			t.Errorf("%d bytes received, want each once", report.Bytes)
 		}
 	})
+}
+
+// A list or a manifest that never comes is asked for again, and given up.
+func TestNoAnswer(t *testing.T) {
+	for _, silent := range []string{"/", "/2023-12/manifest.json"} {
+		l := newLanding(t, source.HTTPS)
+		l.deliver(t, "2023-12", "2023-12", 1, nil)
+		var asked atomic.Int32
+		l.settings.URL = l.serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == silent {
+				asked.Add(1)
+				w.WriteHeader(http.StatusOK)
+				_ = http.NewResponseController(w).Flush()
+				<-r.Context().Done()
+				return
+			}
+			tagged(l.dir).ServeHTTP(w, r)
+		}))
+		impatient := source.Patience{Tries: 2, First: time.Millisecond, Answer: 100 * time.Millisecond}
+		_, err := l.mirror(t, t.TempDir(), source.Options{Patience: impatient})
+		if !errors.Is(err, source.ErrUnavailable) || asked.Load() != 2 {
+			t.Errorf("%s: error %v after %d attempts, want unavailable after 2", silent, err, asked.Load())
+		}
+	}
+}
+
+// The same of an SFTP server, which says nothing more after it let us in.
+func TestSilentServer(t *testing.T) {
+	l := newLanding(t, source.SFTP)
+	for i := range 40 {
+		l.deliver(t, fmt.Sprint("2023-12/r", i), "2023-12", 1, nil)
+	}
+	silent := event{after: 4000, stall: true}
+	l.line.expect(silent, silent)
+	impatient := source.Patience{Tries: 2, First: time.Millisecond, Answer: 200 * time.Millisecond}
+	if _, err := l.mirror(t, t.TempDir(), source.Options{Patience: impatient}); !errors.Is(err, source.ErrUnavailable) {
+		t.Errorf("error %v, want unavailable", err)
+	}
 }
 
 // Whoever stops a run is not kept waiting by a server that says nothing.
@@ -295,6 +335,11 @@ func TestStableOverTwoPolls(t *testing.T) {
 		l.put(t, "2023-12/"+dataName, all[dataName][:500])
 		poll(0, "2023-12: new or changed since the last poll")
 		poll(0, "2023-12: universe.csv does not fit the manifest yet")
+		l.put(t, "2023-12/"+dataName, noise(2, 1000))
+		poll(0, "2023-12: new or changed since the last poll")
+		report, err := l.mirror(t, spool, stable)
+		must(t, err)
+		wantFaults(t, report.Faults, 1) // as long as it should be, and another
 		l.put(t, "2023-12/"+dataName, all[dataName])
 		poll(0, "2023-12: new or changed since the last poll")
 		poll(1, "")
@@ -345,7 +390,7 @@ func TestGlob(t *testing.T) {
 		"":           {"new/2023-12", "old/2022-12", "new/deep/x.csv"},
 		"new":        {"new/2023-12", "new/deep/x.csv"},
 		"*/2023-*":   {"new/2023-12"},
-		"**/*.csv":   nil, // without _SUCCESS nothing is finished
+		"**/*.csv":   {"new/2023-12/universe.csv", "new/deep/x.csv", "old/2022-12/universe.csv"},
 		"**/deep/*":  {"new/deep/x.csv"},
 		"**/20*-12":  {"new/2023-12", "old/2022-12"},
 		"new/*/**/q": nil,

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -13,6 +14,7 @@ func (p Patience) filledIn() Patience {
 	return Patience{
 		Tries: cmp.Or(p.Tries, 5), First: cmp.Or(p.First, time.Second),
 		Most: cmp.Or(p.Most, 30*time.Second), Idle: cmp.Or(p.Idle, time.Minute),
+		Answer: cmp.Or(p.Answer, 5*time.Minute),
 	}
 }
 
@@ -38,6 +40,15 @@ func (p Patience) insist(ctx context.Context, attempt func() (reached int64, err
 	}
 	_, err := backoff.Retry(ctx, once, backoff.WithBackOff(waits), backoff.WithMaxElapsedTime(0))
 	return err
+}
+
+// ask repeats a short question, each time for no longer than Answer.
+func (p Patience) ask(ctx context.Context, question func(context.Context) error) error {
+	return p.insist(ctx, func() (int64, error) {
+		inner, cancel := context.WithTimeoutCause(ctx, p.Answer, fmt.Errorf("%w: no answer in %s", ErrUnavailable, p.Answer))
+		defer cancel()
+		return 0, question(inner)
+	})
 }
 
 // obey waits as long as a busy server asks for, but no longer than Most.

@@ -72,7 +72,7 @@ func (b *bucket) List(ctx context.Context) (all []Entry, err error) {
 			all = append(all, Entry{Name: name, Size: o.Size, Version: strings.Trim(o.ETag, `"`)})
 		}
 	}
-	return all, ctx.Err()
+	return all, context.Cause(ctx)
 }
 
 // storeError gives an error of the store its meaning.

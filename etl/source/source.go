@@ -1,7 +1,7 @@
 // Package source brings finished deliveries from the place where they land (a
 // folder, HTTPS, S3, SFTP) into a spool: a local folder that etl/extract
-// reads. It knows no database, no configuration file, no environment and no
-// clock; it must not import configs, sql or jobs.
+// reads. It knows no database, no configuration file, no clock and of the
+// environment only the proxy; it must not import configs, sql or jobs.
 package source
 
 import (

@@ -69,7 +69,7 @@ func (f files) check(ctx context.Context, name string, w want) error {
 		return spoolError(err)
 	}
 	if w.size != Unknown && info.Size() != w.size {
-		return errOther{fmt.Sprintf("has %d bytes, %d are promised", info.Size(), w.size)}
+		return errOther{fmt.Sprintf("has %d bytes, the manifest says %d", info.Size(), w.size), info.Size() < w.size}
 	}
 	if w.sum == "" {
 		return nil
@@ -87,7 +87,7 @@ func (f files) check(ctx context.Context, name string, w want) error {
 		return spoolError(err)
 	}
 	if got := hex.EncodeToString(h.Sum(nil)); !strings.EqualFold(got, w.sum) {
-		return errOther{fmt.Sprintf("has sha256 %s, the manifest says %s", got, w.sum)}
+		return errOther{msg: fmt.Sprintf("has sha256 %s, the manifest says %s", got, w.sum)}
 	}
 	return nil
 }
