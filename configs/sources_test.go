@@ -37,7 +37,7 @@ func TestSourcesOfEveryKind(t *testing.T) {
 
 // A fault of a source is named with its line and column.
 func TestFaultsOfSources(t *testing.T) {
-	const before = "panelwatch.yaml: [13:"
+	const before = "panelwatch.yaml: [15:"
 	for _, c := range []struct{ name, source, want string }{
 		{"kind", "{name: vendor, kind: ftp, folder: x}", before + "26] sources[0]: kind: \"ftp\" is not folder, https, s3 or sftp"},
 		{"no name", "{folder: x}", "sources[0]: the key name is missing"},
@@ -48,8 +48,8 @@ func TestFaultsOfSources(t *testing.T) {
 		{"stable in place", "{name: vendor, folder: x, complete: stable}", "stable needs the key spool"},
 		{"glob in place", "{name: vendor, folder: x, glob: \"*\"}", "read in place is read as a whole"},
 		{"bad glob", "{name: vendor, folder: x, spool: s, glob: \"[\"}", before + "47] sources[0]: glob: \"[\": syntax error in pattern"},
-		{"same secrets", "{name: vendor, folder: x}\n  - {name: Vendor, folder: y}", "panelwatch.yaml: [14:12] sources[1]: name: \"Vendor\" has the same secrets"},
-		{"same folder", "{name: vendor, folder: x}\n  - {name: b, folder: y, spool: ./x}", "panelwatch.yaml: [14:33] sources[1]: spool: x belongs to another source"},
+		{"same secrets", "{name: vendor, folder: x}\n  - {name: Vendor, folder: y}", "panelwatch.yaml: [16:12] sources[1]: name: \"Vendor\" has the same secrets"},
+		{"same folder", "{name: vendor, folder: x}\n  - {name: b, folder: y, spool: ./x}", "panelwatch.yaml: [16:33] sources[1]: spool: x belongs to another source"},
 		{"spool is the folder", "{name: vendor, folder: x, spool: x/}", "spool: is the folder itself"},
 		{"unknown key", "{name: vendor, folder: x, pasword: y}", `unknown field "pasword"`},
 	} {
