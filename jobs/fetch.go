@@ -57,14 +57,23 @@ func (r *run) tellFetched(name string, report places.Report) {
 	for _, file := range report.Loose {
 		r.Log.Info("loose file fetched", "source", name, "file", file)
 	}
-	for _, why := range report.Unfinished {
-		r.Log.Warn("not finished, left for the next run", "source", name, "what", why)
-	}
-	for _, why := range report.Skipped {
-		r.Log.Warn("left alone", "source", name, "what", why)
-	}
+	r.warn("not finished, left for the next run", name, report.Unfinished)
+	r.warn("left alone", name, report.Skipped)
 	for _, fault := range report.Faults {
 		r.faults = append(r.faults, fmt.Errorf("%s: %w", name, fault))
+	}
+}
+
+// mostWarnings of one sort are logged one by one.
+const mostWarnings = 10
+
+func (r *run) warn(msg, name string, reasons []string) {
+	for i, why := range reasons {
+		if i == mostWarnings {
+			r.Log.Warn(msg, "source", name, "more", len(reasons)-i)
+			return
+		}
+		r.Log.Warn(msg, "source", name, "what", why)
 	}
 }
 

@@ -104,6 +104,10 @@ func (w *web) ask(ctx context.Context, method string, u *url.URL, header map[str
 // netError gives an error of the network its meaning.
 func netError(ctx context.Context, err error) error {
 	var untrusted *tls.CertificateVerificationError
+	var at *url.Error
+	if errors.As(err, &at) {
+		at.URL, _, _ = strings.Cut(at.URL, "?") // where we were redirected to, the query may be a key
+	}
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
@@ -123,9 +127,14 @@ type busyError struct {
 
 func (e busyError) Unwrap() error { return e.error }
 
+// errMethod says that a server does not know HEAD.
+var errMethod = errors.New("method not known")
+
 func statusError(code int, retryAfter string) error {
 	says := fmt.Sprintf("the server answered %d %s", code, http.StatusText(code))
 	switch {
+	case code == http.StatusMethodNotAllowed, code == http.StatusNotImplemented:
+		return fmt.Errorf("%w: %s", errMethod, says)
 	case code == http.StatusUnauthorized, code == http.StatusForbidden, code == http.StatusProxyAuthRequired:
 		return fmt.Errorf("%w: %s", ErrDenied, says)
 	case code == http.StatusNotFound, code == http.StatusGone:
@@ -149,6 +158,9 @@ func (w *web) address(name string) *url.URL {
 
 func (w *web) Stat(ctx context.Context, name string) (Entry, error) {
 	answer, err := w.ask(ctx, http.MethodHead, w.address(name), nil)
+	if errors.Is(err, errMethod) {
+		answer, err = w.ask(ctx, http.MethodGet, w.address(name), nil)
+	}
 	if err != nil {
 		return Entry{}, fmt.Errorf("%s: %w", name, err)
 	}

@@ -71,6 +71,33 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
+// The query of an address may be a key: it is not told.
+func TestRedirectIsNotTold(t *testing.T) {
+	l := newLanding(t, source.HTTPS)
+	l.settings.User = ""
+	l.settings.URL = l.serve(t, http.RedirectHandler("https://127.0.0.1:1/?signature=sesame", http.StatusFound))
+	if _, err := l.mirror(t, t.TempDir(), source.Options{}); !errors.Is(err, source.ErrUnavailable) || strings.Contains(err.Error(), "sesame") {
+		t.Errorf("error %v, want unavailable, without the query", err)
+	}
+}
+
+// Not every server knows HEAD.
+func TestWithoutHead(t *testing.T) {
+	l := newLanding(t, source.HTTPS)
+	l.settings.URL = l.serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			w.WriteHeader(http.StatusNotImplemented)
+			return
+		}
+		tagged(l.dir).ServeHTTP(w, r)
+	}))
+	l.put(t, "a.csv", noise(1, 1000))
+	spool := t.TempDir()
+	l.mustMirror(t, spool, source.Options{Stable: true})
+	l.mustMirror(t, spool, source.Options{Stable: true})
+	wantFolder(t, spool, source.LooseFolder, map[string][]byte{"a.csv": noise(1, 1000)})
+}
+
 // A certificate that nobody vouches for is not trusted, and not tried again.
 func TestUntrustedCertificate(t *testing.T) {
 	l := newLanding(t, source.HTTPS)

@@ -112,17 +112,20 @@ const failures = 2
 
 func (m *mirror) bring(ctx context.Context, found findings) error {
 	var faults []error
+	inRow := 0
 	for _, step := range m.steps(found) {
 		err := step(ctx)
 		var data *extract.DataError
 		switch {
 		case err == nil:
+			inRow = 0
 		case ctx.Err() != nil:
 			return err
 		case errors.As(err, &data):
 			m.report.Faults = append(m.report.Faults, err)
-		case errors.Is(err, ErrUnavailable):
-			if faults = append(faults, err); len(faults) == failures {
+		case errors.Is(err, ErrUnavailable), errors.Is(err, ErrDenied):
+			faults = append(faults, err)
+			if inRow++; inRow == failures {
 				return errors.Join(faults...)
 			}
 		default:

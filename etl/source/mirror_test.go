@@ -129,6 +129,20 @@ func TestOneBadFileDoesNotStopTheOthers(t *testing.T) {
 	}
 }
 
+// Nor does one that we may not read.
+func TestOneForbiddenFile(t *testing.T) {
+	for _, kind := range []string{source.HTTPS, source.S3} {
+		l := newLanding(t, kind)
+		l.deliver(t, "2023-11", "2023-11", 1, noise(1, 1000))
+		l.deliver(t, "2023-12", "2023-12", 1, noise(2, 1000))
+		l.line.expect(event{status: http.StatusForbidden})
+		report, err := l.mirror(t, t.TempDir(), source.Options{})
+		if !errors.Is(err, source.ErrDenied) || !slices.Equal(report.Fetched, []string{"2023-12"}) {
+			t.Errorf("%s: fetched %v, error %v; want 2023-12, and an error of 2023-11", kind, report.Fetched, err)
+		}
+	}
+}
+
 // A body that stalls is broken off and gone on with.
 func TestSlowBody(t *testing.T) {
 	eachKind(t, func(t *testing.T, l *landing) {
