@@ -52,7 +52,7 @@ var reservations = []reservation{
 	{imports: "github.com/go-sql-driver/mysql", only: []string{"sql/warehouse"}},
 	{imports: "github.com/pressly/goose", only: []string{"sql/warehouse"}},
 	{imports: "github.com/slack-go/slack", only: []string{"alerts/slack"}},
-	{imports: "github.com/minio/minio-go", only: []string{"etl/source"}},
+	{imports: "github.com/minio/minio-go", only: []string{"etl/source", "etl/archive"}},
 	{imports: "github.com/pkg/sftp", only: []string{"etl/source"}},
 	{imports: "golang.org/x/crypto/ssh", only: []string{"etl/source"}},
 	{imports: "github.com/johannesboyne/gofakes3", only: []string{"etl/source/localplaces"}},

@@ -165,14 +165,24 @@ func (w *web) Stat(ctx context.Context, name string) (Entry, error) {
 		return Entry{}, fmt.Errorf("%s: %w", name, err)
 	}
 	answer.Body.Close()
-	return Entry{Name: name, Size: answer.ContentLength, Version: validator(answer.Header)}, nil
+	version := answer.Header.Get("ETag")
+	if version == "" {
+		version = answer.Header.Get("Last-Modified")
+	}
+	return Entry{Name: name, Size: answer.ContentLength, Version: version}, nil
 }
 
-// validator is what a later request may ask for with If-Range: a strong ETag
-// or else the time of the last change.
+// validator is what a later request may ask for with If-Range, "" if nothing:
+// a strong ETag, or else the time of the last change, if that was so long ago
+// that no other change can have the same (RFC 9110, section 8.8.2.2).
 func validator(h http.Header) string {
 	if tag := h.Get("ETag"); strings.HasPrefix(tag, `"`) {
 		return tag
+	}
+	changed, err := http.ParseTime(h.Get("Last-Modified"))
+	sent, err2 := http.ParseTime(h.Get("Date"))
+	if err != nil || err2 != nil || sent.Sub(changed) < time.Second {
+		return ""
 	}
 	return h.Get("Last-Modified")
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -107,42 +108,45 @@ func TestUntrustedCertificate(t *testing.T) {
 	}
 }
 
-// A server that knows no ranges, or no versions, is read from the beginning.
-func TestServersWithoutResume(t *testing.T) {
-	for name, h := range map[string]func(dir string) http.HandlerFunc{
-		"no ranges": func(dir string) http.HandlerFunc {
-			return func(w http.ResponseWriter, r *http.Request) {
-				r.Header.Del("Range")
-				tagged(dir).ServeHTTP(w, r)
-			}
-		},
-		"no versions": func(dir string) http.HandlerFunc {
-			return func(w http.ResponseWriter, r *http.Request) {
-				http.FileServer(undated{http.Dir(dir)}).ServeHTTP(w, r)
-			}
-		},
-		"another range than asked for": func(dir string) http.HandlerFunc {
-			return func(w http.ResponseWriter, r *http.Request) {
-				if r.Header.Get("Range") != "" {
-					r.Header.Set("Range", "bytes=7-")
-				}
-				tagged(dir).ServeHTTP(w, r)
-			}
-		},
+// Only what a server can tell apart is gone on with; all else is read from the
+// beginning.
+func TestServersThatResumeOrNot(t *testing.T) {
+	plain := func(dir string) http.Handler { return http.FileServer(http.Dir(dir)) }
+	for name, c := range map[string]struct {
+		serve    func(dir string) http.Handler
+		changed  time.Time
+		received int64
+	}{
+		"by the time of change":        {plain, time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), 1_000_000},
+		"changed just now":             {plain, time.Now().Add(10 * time.Second), 1_600_000},
+		"no versions":                  {func(dir string) http.Handler { return http.FileServer(undated{http.Dir(dir)}) }, time.Now(), 1_600_000},
+		"no ranges":                    {func(dir string) http.Handler { return ranged("", tagged(dir)) }, time.Now(), 1_600_000},
+		"another range than asked for": {func(dir string) http.Handler { return ranged("bytes=7-", tagged(dir)) }, time.Now(), 1_600_000},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := newLanding(t, source.HTTPS)
-			l.settings.URL = l.serve(t, h(l.dir))
+			l.settings.URL = l.serve(t, c.serve(l.dir))
 			l.deliver(t, "2023-12", "2023-12", 1, noise(1, 1_000_000))
+			must(t, os.Chtimes(filepath.Join(l.dir, "2023-12", dataName), c.changed, c.changed))
 			l.line.expect(event{after: 600_000, drop: true})
 			spool := t.TempDir()
 			report := l.mustMirror(t, spool, source.Options{})
-			if report.Bytes != 1_600_000 {
-				t.Errorf("%d bytes received, want 600,000 and then all", report.Bytes)
+			if report.Bytes != c.received {
+				t.Errorf("%d bytes received, want %d", report.Bytes, c.received)
 			}
 			wantFolder(t, spool, "2023-12", files(t, "2023-12", 1, noise(1, 1_000_000)))
 		})
 	}
+}
+
+// ranged asks for another range than the client did, "" being all.
+func ranged(another string, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Range") != "" {
+			r.Header.Set("Range", another)
+		}
+		h.ServeHTTP(w, r)
+	})
 }
 
 // undated hides when files were changed.

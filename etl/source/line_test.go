@@ -29,7 +29,7 @@ type event struct {
 	status int    // answer this instead
 	drop   bool   // break off
 	stall  bool   // send nothing any more
-	call   func() // do this and go on
+	call   func() // do this first
 }
 
 // expect lets events happen, one to each of the next transfers.
@@ -101,6 +101,8 @@ func (f *flow) pass(p []byte, send func([]byte) (int, error)) (n int, came bool,
 	f.sent = f.event.after + 1
 	if f.event.call != nil {
 		f.event.call()
+	}
+	if !f.event.drop && !f.event.stall {
 		rest, err2 := send(p[n:])
 		f.line.count(rest)
 		return n + rest, false, err2

@@ -86,6 +86,26 @@ func TestHostileKeys(t *testing.T) {
 	wantFaults(t, report.Faults, len(hostile))
 }
 
+// A file system allows more in names than we do.
+func TestHostileFileNames(t *testing.T) {
+	for _, kind := range []string{source.Folder, source.SFTP} {
+		t.Run(kind, func(t *testing.T) {
+			l := newLanding(t, kind)
+			l.deliver(t, "good", "2023-12", 1, noise(1, 100))
+			hostile := []string{`..\up.csv`, "line\nbreak.csv", "\xff.csv", strings.Repeat("n", 210), `good/..\x.csv`}
+			for _, name := range hostile {
+				l.put(t, name, noise(2, 10))
+			}
+			spool, check := outside(t)
+			report, err := l.mirror(t, spool, source.Options{})
+			must(t, err)
+			check()
+			wantFolder(t, spool, "good", files(t, "2023-12", 1, noise(1, 100)))
+			wantFaults(t, report.Faults, len(hostile))
+		})
+	}
+}
+
 // Links are not followed, whether to files, folders, or out of the place.
 func TestSymbolicLinks(t *testing.T) {
 	for _, kind := range []string{source.Folder, source.SFTP} {
