@@ -1,7 +1,6 @@
 package source_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -23,7 +22,10 @@ import (
 // eachKind runs a test on a landing of every kind.
 func eachKind(t *testing.T, test func(t *testing.T, l *landing)) {
 	for _, kind := range kinds {
-		t.Run(kind, func(t *testing.T) { test(t, newLanding(t, kind)) })
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			test(t, newLanding(t, kind))
+		})
 	}
 }
 
@@ -211,90 +213,6 @@ func TestStopsWhenTold(t *testing.T) {
 	})
 }
 
-// changes are the ways in which a file becomes another of the same length
-// while it is read: in one transfer, or between two.
-func changes(replace func()) map[string]event {
-	return map[string]event{
-		"in one transfer": {after: 600_000, call: replace},
-		"between two":     {after: 600_000, call: replace, drop: true},
-	}
-}
-
-// wantOneOf wants a file, if it is there, to be one of two versions.
-func wantOneOf(t *testing.T, path string, one, other []byte) {
-	t.Helper()
-	got, err := os.ReadFile(path)
-	if err == nil && !bytes.Equal(got, one) && !bytes.Equal(got, other) {
-		t.Error("a mixture of two versions")
-	}
-}
-
-// A delivery replaced while it is read never comes as a mixture: the next poll
-// has the new one, whole.
-func TestChangesWhileItIsRead(t *testing.T) {
-	one, other := noise(1, 1_000_000), noise(2, 1_000_000)
-	eachKind(t, func(t *testing.T, l *landing) {
-		for name, e := range changes(func() { l.deliver(t, "2023-12", "2023-12", 2, other) }) {
-			t.Run(name, func(t *testing.T) {
-				l.deliver(t, "2023-12", "2023-12", 1, one)
-				l.line.expect(e)
-				spool := t.TempDir()
-				l.mustMirror(t, spool, source.Options{})
-				wantOneOf(t, filepath.Join(spool, "2023-12", dataName), one, other)
-				l.mustMirror(t, spool, source.Options{})
-				wantFolder(t, spool, "2023-12", files(t, "2023-12", 2, other))
-				wantNoLeftovers(t, spool)
-			})
-		}
-	})
-}
-
-// Without a manifest nobody promises a checksum: a loose file is one version
-// or the other, never parts of both.
-func TestLooseFileChangesWhileItIsRead(t *testing.T) {
-	one, other := noise(1, 1_000_000), noise(2, 1_000_000)
-	eachKind(t, func(t *testing.T, l *landing) {
-		l.put(t, "in/_SUCCESS", nil)
-		for name, e := range changes(func() { l.put(t, "in/"+dataName, other) }) {
-			t.Run(name, func(t *testing.T) {
-				l.put(t, "in/"+dataName, one)
-				l.line.expect(e)
-				spool := t.TempDir()
-				l.mustMirror(t, spool, source.Options{})
-				wantOneOf(t, filepath.Join(spool, source.LooseFolder, "in", dataName), one, other)
-				l.mustMirror(t, spool, source.Options{})
-				wantFolder(t, spool, source.LooseFolder, map[string][]byte{"in/" + dataName: other})
-				wantNoLeftovers(t, spool)
-			})
-		}
-	})
-}
-
-// What a killed run left of another version is of no use, however long it is;
-// nor is a delivery that it was replacing.
-func TestLeftByAKilledRun(t *testing.T) {
-	eachKind(t, func(t *testing.T, l *landing) {
-		l.put(t, "in/_SUCCESS", nil)
-		l.put(t, "in/"+dataName, noise(1, 1000))
-		l.deliver(t, "2023-12", "2023-12", 2, noise(2, 1000))
-		spool := t.TempDir()
-		for name, content := range files(t, "2023-12", 1, noise(3, 1000)) {
-			writeFile(t, filepath.Join(spool, "2023-12", name), content)
-			writeFile(t, filepath.Join(spool, ".part/old", name), content)
-			writeFile(t, filepath.Join(spool, ".part/new/2023-12", name), content)
-		}
-		for _, n := range []int{500, 1000, 1500} {
-			writeFile(t, filepath.Join(spool, ".part/loose/in/."+dataName+".part"), noise(4, n))
-			writeFile(t, filepath.Join(spool, ".part/loose/in/."+dataName+".version"), []byte(`"another"`))
-			l.mustMirror(t, spool, source.Options{})
-			wantFolder(t, spool, source.LooseFolder, map[string][]byte{"in/" + dataName: noise(1, 1000)})
-			wantFolder(t, spool, "2023-12", files(t, "2023-12", 2, noise(2, 1000)))
-			wantNoLeftovers(t, spool)
-			must(t, os.RemoveAll(filepath.Join(spool, source.LooseFolder)))
-		}
-	})
-}
-
 // Credentials that are not accepted are not tried again.
 func TestWrongCredentials(t *testing.T) {
 	for _, kind := range kinds[1:] {
@@ -341,108 +259,4 @@ func TestNobodyThere(t *testing.T) {
 			t.Errorf("error %v, want unavailable", err)
 		}
 	})
-}
-
-// A delivery is taken when _SUCCESS is there, and not before.
-func TestHalfUploaded(t *testing.T) {
-	eachKind(t, func(t *testing.T, l *landing) {
-		all := files(t, "2023-12", 1, noise(1, 1000))
-		l.put(t, "2023-12/manifest.json", all["manifest.json"])
-		l.put(t, "2023-12/"+dataName, all[dataName][:500])
-		spool := t.TempDir()
-		report := l.mustMirror(t, spool, source.Options{})
-		if diff := cmp.Diff([]string{"2023-12: no _SUCCESS"}, report.Unfinished); diff != "" {
-			t.Errorf("unfinished: want -, got +:\n%s", diff)
-		}
-		l.put(t, "2023-12/"+dataName, all[dataName])
-		l.put(t, "2023-12/_SUCCESS", nil)
-		l.mustMirror(t, spool, source.Options{})
-		wantFolder(t, spool, "2023-12", all)
-	})
-}
-
-// Where nobody writes _SUCCESS, two polls that see the same are the mark.
-func TestStableOverTwoPolls(t *testing.T) {
-	eachKind(t, func(t *testing.T, l *landing) {
-		all := files(t, "2023-12", 1, noise(1, 1000))
-		stable := source.Options{Stable: true}
-		spool := t.TempDir()
-		poll := func(fetched int, why string) {
-			t.Helper()
-			report := l.mustMirror(t, spool, stable)
-			if len(report.Fetched) != fetched || strings.Join(report.Unfinished, ",") != why {
-				t.Errorf("fetched %v, unfinished %q; want %d, %q", report.Fetched, report.Unfinished, fetched, why)
-			}
-		}
-		l.put(t, "2023-12/manifest.json", all["manifest.json"])
-		poll(0, "2023-12: new or changed since the last poll")
-		poll(0, "2023-12: universe.csv is not there yet")
-		l.put(t, "2023-12/"+dataName, all[dataName][:500])
-		poll(0, "2023-12: new or changed since the last poll")
-		poll(0, "2023-12: universe.csv does not fit the manifest yet")
-		l.put(t, "2023-12/"+dataName, noise(2, 1000))
-		poll(0, "2023-12: new or changed since the last poll")
-		report, err := l.mirror(t, spool, stable)
-		must(t, err)
-		wantFaults(t, report.Faults, 1) // as long as it should be, and another
-		l.put(t, "2023-12/"+dataName, all[dataName])
-		poll(0, "2023-12: new or changed since the last poll")
-		poll(1, "")
-		poll(0, "")
-		wantFolder(t, spool, "2023-12", all)
-		wantNoLeftovers(t, spool)
-	})
-}
-
-// Files that lie in no delivery come along, under the same rule, and again
-// when they change.
-func TestLooseFiles(t *testing.T) {
-	eachKind(t, func(t *testing.T, l *landing) {
-		l.put(t, "export 2023-12.xlsx", noise(1, 2000))
-		l.put(t, "export.xlsx.part", noise(1, 2000))
-		l.put(t, "done/a.csv", noise(2, 2000))
-		l.put(t, "done/_SUCCESS", nil)
-		spool := t.TempDir()
-		report := l.mustMirror(t, spool, source.Options{})
-		if diff := cmp.Diff([]string{"done/a.csv"}, report.Loose); diff != "" {
-			t.Errorf("loose: want -, got +:\n%s", diff)
-		}
-		if diff := cmp.Diff([]string{"export 2023-12.xlsx: no _SUCCESS beside it"}, report.Unfinished); diff != "" {
-			t.Errorf("unfinished: want -, got +:\n%s", diff)
-		}
-		stable := source.Options{Stable: true}
-		l.mustMirror(t, spool, stable)
-		l.mustMirror(t, spool, stable)
-		report = l.mustMirror(t, spool, stable)
-		if len(report.Loose) > 0 {
-			t.Errorf("fetched again: %v", report.Loose)
-		}
-		l.put(t, "done/a.csv", noise(3, 2001))
-		l.mustMirror(t, spool, stable)
-		wantFolder(t, spool, source.LooseFolder, map[string][]byte{"export 2023-12.xlsx": noise(1, 2000), "done/a.csv": noise(3, 2001)})
-		wantNoLeftovers(t, spool)
-	})
-}
-
-// glob keeps to a part of the place.
-func TestGlob(t *testing.T) {
-	l := newLanding(t, source.Folder)
-	l.deliver(t, "old/2022-12", "2022-12", 1, nil)
-	l.deliver(t, "new/2023-12", "2023-12", 1, nil)
-	l.put(t, "new/deep/x.csv", nil)
-	l.put(t, "new/deep/_SUCCESS", nil)
-	for glob, want := range map[string][]string{
-		"":           {"new/2023-12", "old/2022-12", "new/deep/x.csv"},
-		"new":        {"new/2023-12", "new/deep/x.csv"},
-		"*/2023-*":   {"new/2023-12"},
-		"**/*.csv":   {"new/2023-12/universe.csv", "new/deep/x.csv", "old/2022-12/universe.csv"},
-		"**/deep/*":  {"new/deep/x.csv"},
-		"**/20*-12":  {"new/2023-12", "old/2022-12"},
-		"new/*/**/q": nil,
-	} {
-		report := l.mustMirror(t, t.TempDir(), source.Options{Glob: glob})
-		if diff := cmp.Diff(want, append(report.Fetched, report.Loose...)); diff != "" {
-			t.Errorf("glob %q: want -, got +:\n%s", glob, diff)
-		}
-	}
 }

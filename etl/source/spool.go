@@ -4,13 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"strings"
 )
 
@@ -110,99 +108,4 @@ func (f files) drop(names ...string) {
 func (f files) exists(name string) bool {
 	_, err := f.root.Lstat(name)
 	return err == nil
-}
-
-// A memory is what polls leave for the next.
-type memory struct {
-	Seen  map[string]seen `json:"seen,omitempty"`  // files not known to be finished
-	Loose map[string]seen `json:"loose,omitempty"` // loose files, as they are in the spool
-}
-
-// seen is what a poll saw of a file.
-type seen struct {
-	Size    int64  `json:"size"`
-	Version string `json:"version"`
-}
-
-// recall reads the memory. One that cannot be read is an empty one: at worst
-// something is fetched again.
-func (f files) recall() (m memory, err error) {
-	text, err := f.root.ReadFile(memoryFile)
-	if err == nil && json.Unmarshal(text, &m) != nil {
-		m = memory{}
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
-	if m.Loose == nil {
-		m.Loose = map[string]seen{}
-	}
-	return m, spoolError(err)
-}
-
-// remember changes the memory and keeps it.
-func (m *mirror) remember(change func(*memory)) error {
-	change(&m.memory)
-	if len(m.memory.Seen)+len(m.memory.Loose) == 0 {
-		return m.spool.remove(memoryFile)
-	}
-	text, err := json.MarshalIndent(m.memory, "", " ")
-	if err != nil {
-		return err
-	}
-	if err := m.spool.root.MkdirAll(growing, 0o755); err != nil {
-		return spoolError(err)
-	}
-	unfinished := path.Join(growing, memoryFile)
-	if err := m.spool.root.WriteFile(unfinished, append(text, '\n'), 0o644); err != nil {
-		return spoolError(err)
-	}
-	return spoolError(m.spool.root.Rename(unfinished, memoryFile))
-}
-
-// sweep takes away what grew and will not be gone on with: parts of files that
-// the place no longer has, and empty folders.
-func (f files) sweep(found findings) error {
-	still := map[string]bool{}
-	for dir := range found.deliveries {
-		still[path.Join(growingNew, dir)] = true
-	}
-	for _, e := range found.loose {
-		w := looseWant(e)
-		still[w.part()], still[w.partNote()] = true, true
-	}
-	_, err := f.sweepFolder(growing, still)
-	return spoolError(err)
-}
-
-// sweepFolder tells whether the folder is gone.
-func (f files) sweepFolder(dir string, still map[string]bool) (gone bool, err error) {
-	entries, err := fs.ReadDir(f.root.FS(), dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return true, nil
-	}
-	left := 0
-	for _, e := range entries {
-		name := path.Join(dir, e.Name())
-		switch {
-		case still[name]:
-			left++
-		case e.IsDir():
-			gone, err := f.sweepFolder(name, still)
-			if err != nil {
-				return false, err
-			}
-			if !gone {
-				left++
-			}
-		default:
-			if err := f.remove(name); err != nil {
-				return false, err
-			}
-		}
-	}
-	if err != nil || left > 0 {
-		return false, err
-	}
-	return true, f.remove(dir)
 }

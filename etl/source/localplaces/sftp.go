@@ -5,12 +5,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"net"
-	"os"
-	"path"
-	"strings"
 	"sync"
 
 	"github.com/pkg/sftp"
@@ -139,75 +134,4 @@ func (s Server) session(channel ssh.Channel, requests <-chan *ssh.Request) {
 			return
 		}
 	}
-}
-
-// readOnly shows a folder as the root of an SFTP server.
-type readOnly struct{ folder string }
-
-func inside(r *sftp.Request) string {
-	return path.Join(".", strings.TrimPrefix(path.Clean("/"+r.Filepath), "/"))
-}
-
-func (h readOnly) Fileread(r *sftp.Request) (io.ReaderAt, error) {
-	root, err := os.OpenRoot(h.folder)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	return root.Open(inside(r))
-}
-
-func (h readOnly) Filewrite(*sftp.Request) (io.WriterAt, error) { return nil, os.ErrPermission }
-
-func (h readOnly) Filecmd(*sftp.Request) error { return os.ErrPermission }
-
-func (h readOnly) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
-	root, err := os.OpenRoot(h.folder)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	switch r.Method {
-	case "List":
-		entries, err := fs.ReadDir(root.FS(), inside(r))
-		var all infos
-		for _, e := range entries {
-			if info, err := e.Info(); err == nil {
-				all = append(all, info)
-			}
-		}
-		return all, err
-	case "Stat":
-		info, err := root.Stat(inside(r))
-		return infos{info}, err
-	case "Readlink":
-		return nil, os.ErrPermission
-	}
-	return nil, sftp.ErrSSHFxOpUnsupported
-}
-
-// Lstat does not follow links.
-func (h readOnly) Lstat(r *sftp.Request) (sftp.ListerAt, error) {
-	root, err := os.OpenRoot(h.folder)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	info, err := root.Lstat(inside(r))
-	return infos{info}, err
-}
-
-// infos are answers of a listing.
-type infos []fs.FileInfo
-
-// ListAt is sftp.ListerAt.
-func (all infos) ListAt(to []os.FileInfo, from int64) (int, error) {
-	if from >= int64(len(all)) {
-		return 0, io.EOF
-	}
-	n := copy(to, all[from:])
-	if n < len(to) {
-		return n, io.EOF
-	}
-	return n, nil
 }
