@@ -27,6 +27,8 @@ func (f folder) List(ctx context.Context) (all []Entry, err error) {
 	defer root.Close()
 	err = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
+		case errors.Is(err, fs.ErrNotExist) && name != ".":
+			return nil // taken away while we looked
 		case err != nil:
 			return err
 		case ctx.Err() != nil:
@@ -38,7 +40,7 @@ func (f folder) List(ctx context.Context) (all []Entry, err error) {
 		case d.Type().IsRegular():
 			info, err := d.Info()
 			if errors.Is(err, fs.ErrNotExist) {
-				return nil // taken away while we looked
+				return nil
 			} else if err != nil {
 				return err
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -73,7 +74,9 @@ func (w *web) crawl(ctx context.Context, text []byte) (names []string, err error
 	pages, seen := []*url.URL{w.index}, map[string]bool{w.index.Path: true}
 	for i := 0; i < len(pages); i++ {
 		if i > 0 {
-			if text, err = w.page(ctx, pages[i]); err != nil {
+			if text, err = w.page(ctx, pages[i]); errors.Is(err, ErrGone) {
+				continue // taken away while we looked
+			} else if err != nil {
 				return nil, err
 			}
 		}

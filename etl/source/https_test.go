@@ -241,10 +241,14 @@ func TestAutoindex(t *testing.T) {
 		"/in/": `<html><h1>Index of /in/</h1><pre><a href="?C=N;O=D">Name</a> <a href="../">Parent</a>
 			<a href="/in/2023-12/">2023-12/</a> <a href='a%20b.csv'>a b.csv</a> <A HREF="plus+sign.csv">
 			<a href="..%2f..%2fup.csv">x</a> <a href="https://example.org/in/foreign.csv"> <a href="#top"> <a name="x">`,
-		"/in/2023-12/":    `<a href="../">up</a><a href="./">here</a><a href="月.csv">月.csv</a><a href="/in/2023-12/r1/">r1</a><a href="/etc/passwd">`,
+		"/in/2023-12/":    `<a href="../">up</a><a href="./">here</a><a href="月.csv">月.csv</a><a href="/in/2023-12/r1/">r1</a><a href="/in/2023-12/gone/">gone</a><a href="/etc/passwd">`,
 		"/in/2023-12/r1/": `<a href="/in/">top</a><a href="manifest.json">`,
 	}
 	l.settings.URL = l.serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if pages[r.URL.Path] == "" {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
 		_, _ = w.Write([]byte(pages[r.URL.Path]))
 	})) + "/in"
 	listed, err := l.connect(t).List(t.Context())

@@ -105,7 +105,9 @@ func (s *server) List(ctx context.Context) (all []Entry, err error) {
 		folders := []string{""}
 		for i := 0; i < len(folders); i++ {
 			infos, err := session.ReadDirContext(ctx, path.Join(s.prefix, folders[i]))
-			if err != nil {
+			if i > 0 && errors.Is(err, fs.ErrNotExist) {
+				continue // taken away while we looked
+			} else if err != nil {
 				return err
 			}
 			for _, info := range infos {

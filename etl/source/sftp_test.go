@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -86,6 +87,49 @@ func TestWrongPassphrase(t *testing.T) {
 	l.settings.Key, l.settings.Passphrase = privateKey(t, hostKey(3), "sesame"), "another"
 	if _, err := source.Connect(l.settings); !errors.Is(err, source.ErrSettings) || strings.Contains(err.Error(), "another") {
 		t.Errorf("error %v, want one of the settings", err)
+	}
+}
+
+// A server may lie about names: none of them leads anywhere.
+func TestLyingServer(t *testing.T) {
+	for _, lie := range []string{"../../up.csv", "/etc/passwd", "..", "", "a/../../../up.csv", "x\x00y", "loop/loop"} {
+		l := newLanding(t, source.SFTP)
+		l.deliver(t, "good", "2023-12", 1, noise(1, 100))
+		l.put(t, "lie", noise(2, 10))
+		server := localplaces.Server{Folder: l.dir, User: login, Password: password, HostKey: hostKey(1)}
+		server.Rename = func(name string) string { return strings.Replace(name, "lie", lie, 1) }
+		running, known, err := server.Start()
+		must(t, err)
+		t.Cleanup(func() { _ = running.Close() })
+		writeFile(t, l.settings.KnownHosts, []byte(known+"\n"))
+		l.settings.Host = running.Address
+		spool, check := outside(t)
+		for range 2 {
+			if _, err := l.mirror(t, spool, source.Options{Stable: true, Patience: source.Patience{Tries: 1}}); err != nil {
+				t.Errorf("%q: %v", lie, err)
+			}
+		}
+		check()
+		wantFolder(t, spool, "good", files(t, "2023-12", 1, noise(1, 100)))
+	}
+}
+
+// A folder that is listed, but is not there when it is looked into, keeps
+// nothing else from coming.
+func TestFolderThatIsNotThere(t *testing.T) {
+	l := newLanding(t, source.SFTP)
+	l.deliver(t, "good", "2023-12", 1, noise(1, 100))
+	must(t, os.Mkdir(filepath.Join(l.dir, "good", "endless"), 0o755))
+	server := localplaces.Server{Folder: l.dir, User: login, Password: password, HostKey: hostKey(1)}
+	server.Rename = func(name string) string { return strings.Replace(name, "endless", "vanished", 1) }
+	running, known, err := server.Start()
+	must(t, err)
+	t.Cleanup(func() { _ = running.Close() })
+	writeFile(t, l.settings.KnownHosts, []byte(known+"\n"))
+	l.settings.Host = running.Address
+	report, err := l.mirror(t, t.TempDir(), source.Options{})
+	if err != nil || len(report.Fetched) != 1 {
+		t.Errorf("fetched %v, error %v; want the good delivery", report.Fetched, err)
 	}
 }
 

@@ -11,7 +11,10 @@ import (
 )
 
 // readOnly shows a folder as the root of an SFTP server.
-type readOnly struct{ folder string }
+type readOnly struct {
+	folder string
+	rename func(string) string
+}
 
 func inside(r *sftp.Request) string {
 	return path.Join(".", strings.TrimPrefix(path.Clean("/"+r.Filepath), "/"))
@@ -41,7 +44,12 @@ func (h readOnly) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
 		entries, err := fs.ReadDir(root.FS(), inside(r))
 		var all infos
 		for _, e := range entries {
-			if info, err := e.Info(); err == nil {
+			info, err := e.Info()
+			switch {
+			case err != nil: // taken away meanwhile
+			case h.rename != nil:
+				all = append(all, renamed{info, h.rename(e.Name())})
+			default:
 				all = append(all, info)
 			}
 		}
@@ -54,6 +62,14 @@ func (h readOnly) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
 	}
 	return nil, sftp.ErrSSHFxOpUnsupported
 }
+
+// renamed is a file under another name.
+type renamed struct {
+	fs.FileInfo
+	name string
+}
+
+func (r renamed) Name() string { return r.name }
 
 // Lstat does not follow links.
 func (h readOnly) Lstat(r *sftp.Request) (sftp.ListerAt, error) {

@@ -22,6 +22,9 @@ type Server struct {
 	HostKey  ed25519.PrivateKey
 	// Wrap, if set, puts something between the server and each connection.
 	Wrap func(net.Conn) net.Conn
+	// Rename, if set, is what the server calls a file in listings: a server
+	// may lie.
+	Rename func(name string) string
 }
 
 // Start serves on a free port. known is the line of the server for a file of
@@ -129,7 +132,7 @@ func (s Server) session(channel ssh.Channel, requests <-chan *ssh.Request) {
 		_ = r.Reply(sftpWanted, nil)
 		if sftpWanted {
 			go ssh.DiscardRequests(requests)
-			h := readOnly{s.Folder}
+			h := readOnly{s.Folder, s.Rename}
 			_ = sftp.NewRequestServer(channel, sftp.Handlers{FileGet: h, FilePut: h, FileCmd: h, FileList: h}).Serve()
 			return
 		}
