@@ -82,8 +82,13 @@ func writeOverlaps(out rowWriter, t *tabulate.Tables) error {
 	if err := out.Write([]string{"month", "app_a", "app_b", "devices", "n_devices"}); err != nil {
 		return err
 	}
+	all := slices.Clone(t.Loose)
 	for _, o := range t.Overlaps {
-		err := out.Write([]string{t.Month.String(), string(o.A), string(o.B), decimal(o.Devices[0]), strconv.Itoa(o.N)})
+		all = append(all, tabulate.LooseOverlap{Pair: o.Pair, Devices: o.Devices[0], N: o.N})
+	}
+	slices.SortFunc(all, func(x, y tabulate.LooseOverlap) int { return x.Compare(y.Pair) })
+	for _, o := range all {
+		err := out.Write([]string{t.Month.String(), string(o.A), string(o.B), decimal(o.Devices), strconv.Itoa(o.N)})
 		if err != nil {
 			return err
 		}

@@ -18,9 +18,10 @@ const (
 )
 
 const (
-	daysOfMonth   = 32 // room for day 1 to 31
-	countedQ      = 2  // quantities of a count: weights, devices
-	maxPairedApps = 256
+	daysOfMonth   = 32   // room for day 1 to 31
+	countedQ      = 2    // quantities of a count: weights, devices
+	maxPairedApps = 256  // every pair has replicates
+	maxLooseApps  = 4096 // every pair is counted at all
 )
 
 // A plan says what is tabulated: which cells, days and pairs there are, and
@@ -35,6 +36,7 @@ type plan struct {
 	categoryOf []int16 // of an app, -1 for none
 	pairs      []panel.Pair
 	everyPair  bool                  // pairs are numbered as a triangle
+	loosePairs int                   // how many pairs are counted without replicates, as a triangle; 0 if none
 	rowsOf     [len(kinds)][][]int32 // of a profile: rows of cells
 	idle       [len(kinds)]bool      // kinds that no cell needs
 	scales     scales
@@ -100,7 +102,7 @@ func (p *plan) layCells(dimensions []string) {
 }
 
 // layPairs takes every pair of apps, or the given ones where there are too
-// many apps for that.
+// many apps for the replicates of all.
 func (p *plan) layPairs(wanted []panel.Pair) {
 	if p.everyPair = len(p.apps) <= maxPairedApps; p.everyPair {
 		for b := range p.apps {
@@ -109,6 +111,9 @@ func (p *plan) layPairs(wanted []panel.Pair) {
 			}
 		}
 		return
+	}
+	if len(p.apps) <= maxLooseApps {
+		p.loosePairs = triangle(0, len(p.apps))
 	}
 	for _, pair := range wanted {
 		if pair.A > pair.B {
@@ -161,10 +166,11 @@ type groupSums struct {
 	unions   []float64
 	cells    []float64
 	seen     []bool // categories of one device
+	loose    *pairCounts
 }
 
 func newGroupSums(p *plan) *groupSums {
-	s := &groupSums{plan: p, seen: make([]bool, len(p.categories))}
+	s := &groupSums{plan: p, seen: make([]bool, len(p.categories)), loose: newPairCounts(p.loosePairs)}
 	for k := range kinds {
 		if !p.idle[k] {
 			s.profiles[k] = make([]float64, len(p.rowsOf[k])*p.cells.width())
@@ -183,6 +189,7 @@ func (s *groupSums) clear() {
 	clear(s.together)
 	clear(s.unions)
 	clear(s.cells)
+	s.loose.clear()
 }
 
 // device adds a device with all it did.
@@ -238,6 +245,9 @@ func (s *groupSums) daily(days []float64, w float64, acts []act) {
 func (s *groupSums) pairUp(together []float64, w float64, acts []act) {
 	if !s.everyPair {
 		s.pairsWanted(together, w, acts)
+		if s.loosePairs > 0 {
+			s.loose.add(w, acts)
+		}
 		return
 	}
 	for i := range acts {

@@ -51,5 +51,6 @@ func (j *job) fixed() int64 {
 		bytes += int64(s.size())*8 + int64(s.targets*s.width())*8*80 // totals, and those of each group
 		bytes += int64(s.targets*s.items) * 8 * 81                   // estimates
 	}
-	return bytes + workers*perWorker
+	pairs := int64(p.loosePairs) * countedQ * 8
+	return bytes + pairs + workers*(perWorker+pairs)
 }

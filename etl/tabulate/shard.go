@@ -39,7 +39,7 @@ func (s Shard) groups() (list []int) {
 	return list
 }
 
-const partVersion = 1
+const partVersion = 2
 
 // A partHead says what the sums of a part are of. But for the shard, it is
 // equal in all parts of a month.
@@ -56,6 +56,7 @@ type partHead struct {
 	Categories []string
 	CategoryOf []int16
 	Pairs      []panel.Pair
+	LoosePairs int
 	Shapes     [4]partShape
 	Scales     [][1 + panel.Groups][2]float64
 }
@@ -71,6 +72,8 @@ type partGroup struct {
 	Group   int
 	At      [4][]uint32
 	Sums    [4][]float64
+	Loose   []uint32     // pairs
+	Counts  [][2]float64 // of them
 	Ledgers []extract.Ledger
 	Rejects []extract.Reject
 }
@@ -124,7 +127,7 @@ func (j *job) head() partHead {
 	h := partHead{
 		Version: partVersion, Shard: j.options.Shard, Files: m.Files, Revision: m.Revision, Month: m.Month,
 		MaxRejects: j.options.MaxRejects, ByDay: p.byDay, Apps: p.apps, Segments: p.segments,
-		Categories: p.categories, CategoryOf: p.categoryOf, Pairs: p.pairs,
+		Categories: p.categories, CategoryOf: p.categoryOf, Pairs: p.pairs, LoosePairs: p.loosePairs,
 	}
 	for i, s := range p.shapes() {
 		h.Shapes[i] = partShape{Targets: s.targets, Items: s.items, Quantities: s.quantities}
@@ -144,7 +147,7 @@ func (j *job) head() partHead {
 
 // plan is what head was made of, as far as a total needs it.
 func (h *partHead) plan() *plan {
-	p := &plan{apps: h.Apps, byDay: h.ByDay, segments: h.Segments, categories: h.Categories, categoryOf: h.CategoryOf, pairs: h.Pairs}
+	p := &plan{apps: h.Apps, byDay: h.ByDay, segments: h.Segments, categories: h.Categories, categoryOf: h.CategoryOf, pairs: h.Pairs, loosePairs: h.LoosePairs}
 	for i, to := range []*shape{&p.cells, &p.days, &p.together, &p.unions} {
 		s := h.Shapes[i]
 		*to = shape{targets: s.Targets, items: s.Items, quantities: s.Quantities}
@@ -171,6 +174,10 @@ func sparse(group int, s *groupSums) partGroup {
 				g.Sums[i] = append(g.Sums[i], v)
 			}
 		}
+	}
+	for _, pair := range s.loose.touched {
+		g.Loose = append(g.Loose, pair)
+		g.Counts = append(g.Counts, [2]float64(s.loose.sums[pair*countedQ:][:countedQ]))
 	}
 	return g
 }
@@ -231,7 +238,7 @@ func complete(list []*part) error {
 func merge(list []*part) (*Tables, error) {
 	head := list[0].head
 	sum := newTotal(head.plan())
-	s := &groupSums{}
+	s := &groupSums{loose: newPairCounts(head.LoosePairs)}
 	s.cells, s.days = make([]float64, sum.plan.cells.size()), make([]float64, sum.plan.days.size())
 	s.together, s.unions = make([]float64, sum.plan.together.size()), make([]float64, sum.plan.unions.size())
 	for g := 1; g <= panel.Groups; g++ {
@@ -270,6 +277,13 @@ func (p *part) group(want int, s *groupSums) error {
 			}
 			sums[at] = g.Sums[i][j]
 		}
+	}
+	s.loose.clear()
+	for i, pair := range g.Loose {
+		if int(pair) >= p.head.LoosePairs || i >= len(g.Counts) {
+			return fmt.Errorf("merge %s: damaged", p.name)
+		}
+		s.loose.put(pair, g.Counts[i][0], g.Counts[i][1])
 	}
 	return nil
 }

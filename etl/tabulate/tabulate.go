@@ -36,6 +36,13 @@ type Overlap struct {
 	N       int
 }
 
+// A LooseOverlap is an overlap without replicates.
+type LooseOverlap struct {
+	panel.Pair
+	Devices float64 // 台
+	N       int
+}
+
 // Tables are the estimates of one month. Cells holds, for panel.AllNetwork,
 // the all-network totals of every segment (devices only): the base of TGI. A
 // cell without any device is not there.
@@ -43,7 +50,8 @@ type Tables struct {
 	Month    panel.Month
 	Cells    map[panel.Key]*Cell
 	Daily    []Daily          // by app and day; empty for month grain
-	Overlaps []Overlap        // every pair of apps of the month, A < B
+	Overlaps []Overlap        // every pair of apps of the month, A < B; of more than 256 apps the wanted ones
+	Loose    []LooseOverlap   // of more than 256 apps, all other pairs
 	Ledgers  []extract.Ledger // one per file of the manifest
 	Rejects  []extract.Reject // bounded; the ledgers count all
 }
@@ -55,8 +63,9 @@ type Options struct {
 	// in segment (category, name): the base of 行业渗透率.
 	Dimensions []string
 	MaxRejects int // how many rejects are kept with their line; 0 for 1000
-	// Pairs whose overlap is wanted in any case: of more than 256 apps not
-	// every pair is counted.
+	// Pairs whose overlap is wanted with its replicates in any case: of more
+	// than 256 apps other pairs have none, of more than 4096 they are not
+	// counted.
 	Pairs []panel.Pair
 	// Memory, if above 0, is the bytes that the tabulation may take. Rows for
 	// which there is no room go to a temporary file in TempDir ("" for the

@@ -10,12 +10,14 @@ import (
 type total struct {
 	plan                          *plan
 	cells, days, together, unions *tally
+	loose                         *pairCounts
 }
 
 func newTotal(p *plan) *total {
 	return &total{
 		plan: p, cells: newTally(p.cells, p.scales), days: newTally(p.days, p.scales),
 		together: newTally(p.together, p.scales), unions: newTally(p.unions, p.scales),
+		loose: newPairCounts(p.loosePairs),
 	}
 }
 
@@ -25,6 +27,7 @@ func (t *total) add(group int, s *groupSums) error {
 	t.days.add(group, s.days)
 	t.together.add(group, s.together)
 	t.unions.add(group, s.unions)
+	t.loose.merge(s.loose)
 	return nil
 }
 
@@ -44,6 +47,10 @@ func (t *total) tables(m panel.Month) *Tables {
 	}
 	t.wholeNetwork(out)
 	out.Daily, out.Overlaps = t.daily(), t.overlaps(used)
+	out.Loose = t.loose.list(t.plan.apps, used, func(p panel.Pair) bool {
+		_, found := slices.BinarySearchFunc(out.Overlaps, p, func(o Overlap, p panel.Pair) int { return o.Compare(p) })
+		return found
+	})
 	return out
 }
 
