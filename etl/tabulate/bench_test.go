@@ -3,6 +3,7 @@ package tabulate_test
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -19,11 +20,11 @@ import (
 	"panelwatch/etl/tabulate"
 )
 
-// A generated month: 75,000 devices that use about 11 of 100 apps each.
-const (
-	benchDevices = 75_000
-	benchApps    = 100
-)
+// A generated month: devices that use about 11 of 100 apps each, 75,000 of
+// them unless the command line says otherwise.
+var benchDevices = flag.Int("devices", 75_000, "devices of the generated months")
+
+const benchApps = 100
 
 func benchCatalogue(b *testing.B) *panel.Catalogue {
 	cat := &panel.Catalogue{Dimensions: catalogue.Dimensions}
@@ -44,9 +45,9 @@ func benchRows(shuffled bool) (devices []byte, usage [][]byte) {
 		members := catalogue.Dimensions[dimension]
 		return members[r.IntN(len(members))]
 	}
-	for i := range benchDevices {
+	for i := range *benchDevices {
 		id := fmt.Sprintf("%016x", uint64(i+1)*0x9e3779b97f4a7c15)
-		fmt.Fprintf(&text, "%s,%.9f,%s,%s,%s,%s,%s,%s\n", id, 1e4/float64(benchDevices), pick(panel.Province), pick(panel.CityTier),
+		fmt.Fprintf(&text, "%s,%.9f,%s,%s,%s,%s,%s,%s\n", id, 1e4/float64(*benchDevices), pick(panel.Province), pick(panel.CityTier),
 			pick(panel.Gender), pick(panel.AgeBand), pick(panel.Marital), pick(panel.Occupation))
 		for app := range benchApps {
 			for day := 1; day <= 31 && r.IntN(100) < 11; day += 1 + r.IntN(16) {
@@ -65,7 +66,7 @@ func benchMonth(b *testing.B, packing string, shuffled bool) extract.Delivery {
 	usage := pack(append([]byte("day,device_id,app_id,uses,seconds\n"), bytes.Join(rows, nil)...), packing)
 	m := manifest("day", 1)
 	m.Files = []extract.File{
-		{Name: "devices.csv", Table: extract.TableDevices, Rows: benchDevices},
+		{Name: "devices.csv", Table: extract.TableDevices, Rows: *benchDevices},
 		{Name: "usage.csv", Table: extract.TableUsage, Rows: len(rows)},
 	}
 	d := extract.Delivery{Dir: b.TempDir(), Manifest: m}
@@ -103,7 +104,7 @@ func BenchmarkParquet(b *testing.B) {
 		devices, rows := benchRows(order == "shuffled")
 		m := manifest("day", 1)
 		m.Files = []extract.File{
-			{Name: "devices.csv", Table: extract.TableDevices, Rows: benchDevices},
+			{Name: "devices.csv", Table: extract.TableDevices, Rows: *benchDevices},
 			{Name: "usage.parquet", Table: extract.TableUsage, Rows: len(rows)},
 		}
 		d := extract.Delivery{Dir: b.TempDir(), Manifest: m}
@@ -136,9 +137,29 @@ func benchParquet(b *testing.B, rows [][]byte) []byte {
 	return out.Bytes()
 }
 
+// BenchmarkReplicates tells what the 80 replicates cost: the same month with
+// them and without.
+func BenchmarkReplicates(b *testing.B) {
+	cat, d := benchCatalogue(b), benchMonth(b, "", false)
+	o := tabulate.Options{Dimensions: benchDimensions}
+	run := func(name string, do func(context.Context, extract.Delivery, *panel.Catalogue, tabulate.Options) (*tabulate.Tables, error)) {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := do(context.Background(), d, cat, o); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	run("80", tabulate.Extract)
+	run("none", tabulate.ExtractWhole)
+}
+
+var benchDimensions = []string{panel.Province, panel.CityTier, panel.Gender, panel.AgeBand, panel.Marital, panel.Occupation}
+
 func extractBench(b *testing.B, d extract.Delivery, cat *panel.Catalogue) {
 	b.ReportAllocs()
-	o := tabulate.Options{Dimensions: []string{panel.Province, panel.CityTier, panel.Gender, panel.AgeBand, panel.Marital, panel.Occupation}}
+	o := tabulate.Options{Dimensions: benchDimensions}
 	for b.Loop() {
 		if _, err := tabulate.Extract(context.Background(), d, cat, o); err != nil {
 			b.Fatal(err)
