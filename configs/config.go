@@ -13,6 +13,7 @@ import (
 
 	"panelwatch/alerts"
 	"panelwatch/alerts/calendar"
+	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
 )
 
@@ -20,6 +21,7 @@ import (
 type Config struct {
 	Settings
 	Catalogue *panel.Catalogue
+	Datasets  extract.Contracts // of every table
 	Rules     alerts.Settings
 	Calendar  *calendar.Calendar
 	Hash      string // SHA-256 over all files, secrets are not among them
@@ -129,6 +131,9 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 	if c.Catalogue, err = Catalogue(fsys); err != nil {
 		return nil, err
 	}
+	if c.Datasets, err = Datasets(fsys); err != nil {
+		return nil, err
+	}
 	if c.Rules, err = Rules(fsys); err != nil {
 		return nil, err
 	}
@@ -145,7 +150,7 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 	if c.JudgeHash, err = hash(fsys, judging...); err != nil {
 		return nil, err
 	}
-	if c.Hash, err = hash(fsys, append([]string{"panelwatch.yaml"}, judging...)...); err != nil {
+	if c.Hash, err = hash(fsys, append(append([]string{"panelwatch.yaml"}, judging...), datasetFiles()...)...); err != nil {
 		return nil, err
 	}
 	return c, c.check()

@@ -12,7 +12,7 @@ import (
 	"panelwatch/etl/panel"
 )
 
-//go:embed panelwatch.yaml apps.yaml rules.yaml calendar
+//go:embed panelwatch.yaml apps.yaml rules.yaml calendar datasets
 var shipped embed.FS
 
 // Catalogue reads the catalogue of apps from apps.yaml in fsys, or the
@@ -39,7 +39,7 @@ func decode(fsys fs.FS, name string, into any) error {
 		return err
 	}
 	if err := yaml.UnmarshalWithOptions(data, into, yaml.Strict()); err != nil {
-		return fmt.Errorf("%s: %s", name, yaml.FormatError(err, false, true))
+		return located(name, err, into)
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func (r *run) read(ctx context.Context, d extract.Delivery, a *warehouse.Arrival
 		return f, err
 	}
 	if d.Manifest.Kind == extract.Aggregate {
-		t, err := extract.ReadAggregate(ctx, d, r.Config.Catalogue, extract.Options{MaxRejects: r.Config.Quality.KeepRejects})
+		t, err := extract.ReadAggregate(ctx, d, r.Config.Catalogue, extract.Options{MaxRejects: r.Config.Quality.KeepRejects, Contracts: r.Config.Datasets})
 		a.Ledgers, a.Rejects = t.Ledgers, t.Rejects
 		return warehouse.Facts{Vendor: t.Values}, err
 	}
@@ -63,6 +63,7 @@ func (r *run) read(ctx context.Context, d extract.Delivery, a *warehouse.Arrival
 		Dimensions: r.Config.Tabulate.Dimensions,
 		Pairs:      pairs,
 		MaxRejects: r.Config.Quality.KeepRejects,
+		Contracts:  r.Config.Datasets,
 		Progress:   r.rows(d),
 	})
 	if t != nil {

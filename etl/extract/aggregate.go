@@ -16,6 +16,7 @@ type Figures struct {
 	Values  []Value // by file, line and column
 	Ledgers []Ledger
 	Rejects []Reject // by file and line
+	Notes   []Note   // by file, line and rule
 	// Lists are the apps of each top_list in the order of their positions.
 	Lists map[string][]panel.AppID
 }
@@ -37,7 +38,7 @@ func ReadAggregate(ctx context.Context, d Delivery, cat *panel.Catalogue, o Opti
 	if err := a.book.close(); err != nil {
 		return Figures{}, err
 	}
-	return Figures{Values: a.values, Ledgers: a.book.ledgers, Rejects: a.book.rejects, Lists: lists(a.values)}, nil
+	return Figures{Values: a.values, Ledgers: a.book.ledgers, Rejects: a.book.rejects, Notes: a.book.notes.list(), Lists: lists(a.values)}, nil
 }
 
 // An aggregate is an extract being read.
@@ -69,6 +70,7 @@ func (a *aggregate) read(ctx context.Context, file int, f File) error {
 		return err
 	}
 	defer s.close()
+	a.book.heed(file, s.header)
 	subjectOf, err := a.subjects(f, &s.header)
 	if err != nil {
 		return err
@@ -78,7 +80,11 @@ func (a *aggregate) read(ctx context.Context, file int, f File) error {
 
 // readRow turns a row into values, once for each subject.
 func (a *aggregate) readRow(subjectOf subjectReader, r row) (verdict, *fault) {
-	s, f := subjectOf(r)
+	f := r.asAgreed()
+	var s subject
+	if f == nil {
+		s, f = subjectOf(r)
+	}
 	if f == nil {
 		f = wrongMonth(r, a.book.delivery.Manifest.Month)
 	}
@@ -138,7 +144,7 @@ func wrongMonth(r row, m panel.Month) *fault {
 	if r.place("month") < 0 {
 		return nil
 	}
-	switch got, ok := parseMonthCell(r.cell("month")); {
+	switch got, ok := r.months().parse(r.cell("month")); {
 	case !ok:
 		return r.refuse("month", "not_a_month", "want a month such as 2023年12月, 202312 or 2023-12")
 	case got != m:

@@ -119,7 +119,7 @@ type Cells struct {
 // Cells matches the columns of a file with the contract.
 func (in *Intake) Cells(file int, names []string) (*Cells, error) {
 	d := in.book.delivery.Manifest
-	h, err := parseHeader(d.Files[file].Table, d.Month, names)
+	h, err := parseHeader(in.book.options.Contracts.of(d.Files[file].Table), d.Month, names)
 	var known *DataError
 	if errors.As(err, &known) {
 		known.File = d.Files[file].Name

@@ -69,6 +69,9 @@ func (in *Intake) Open(ctx context.Context, file int) (*Blocks, error) {
 // accept refuses a file whose columns do not go with the manifest or the
 // other files.
 func (in *Intake) accept(file int, h header) error {
+	in.mu.Lock()
+	in.book.heed(file, h)
+	in.mu.Unlock()
 	f := in.book.delivery.Manifest.Files[file]
 	if f.Table == TableDevices {
 		return in.devices.uniform(f.Name, h)

@@ -11,6 +11,9 @@ import (
 // Options of reading.
 type Options struct {
 	MaxRejects int // how many rejects are kept, 0 for all; ledgers count all
+	// Contracts of the tables; a table without one has columns under their own
+	// names, in base units.
+	Contracts Contracts
 	// Progress, if set, is told now and then how many rows were read.
 	Progress func(rows int)
 }
@@ -32,6 +35,9 @@ type book struct {
 	ledgers  []Ledger
 	rejects  lastFirst
 	rows     int
+	notes    notebook
+	pending  *Note   // of the row being judged, for enter
+	fatal    *Reject // first fault of a row that refuses the delivery
 }
 
 func newBook(d Delivery, o Options) *book {
@@ -42,6 +48,10 @@ func newBook(d Delivery, o Options) *book {
 func (b *book) enter(file int, v verdict) {
 	b.ledgers[file].Read++
 	*b.ledgers[file].side(v)++
+	if b.pending != nil {
+		b.notes.count(*b.pending)
+		b.pending = nil
+	}
 }
 
 // move corrects the verdict on rows that were counted as loaded.
@@ -115,6 +125,9 @@ func (b *book) tick(ctx context.Context) error {
 
 // close checks that every row is accounted for and orders the rejects.
 func (b *book) close() error {
+	if b.fatal != nil {
+		return b.refusal()
+	}
 	for i, l := range b.ledgers {
 		if !l.Balanced() {
 			return fmt.Errorf("%w: %s: read %d, loaded %d, rejected %d, ignored %d", ErrUnbalanced,

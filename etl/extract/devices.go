@@ -91,7 +91,7 @@ func weight(r row) (float64, *fault) {
 	case !delivered:
 		return 0, r.refuse("weight", "missing", "every device needs its weight")
 	}
-	w, err := n.in(ofIndex, whole(1))
+	w, err := n.in(TypeIndex, whole(1))
 	switch {
 	case err != nil:
 		return 0, r.refuse("weight", "not_a_number", "want a number without unit")

@@ -149,7 +149,7 @@ func TestCancelled(t *testing.T) {
 	if err := found[0].Verify(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("verify: got %v", err)
 	}
-	if _, err := extract.ReadAggregate(ctx, found[0], shipped, extract.Options{}); !errors.Is(err, context.Canceled) {
+	if _, err := extract.ReadAggregate(ctx, found[0], shipped, extract.Options{Contracts: datasets}); !errors.Is(err, context.Canceled) {
 		t.Errorf("read: got %v", err)
 	}
 }
@@ -157,11 +157,11 @@ func TestCancelled(t *testing.T) {
 func TestKindsAreNotMixedUp(t *testing.T) {
 	m, _ := small("2023-12", 1)
 	d := extract.Delivery{Manifest: m}
-	if _, err := extract.ReadPanel(t.Context(), d, shipped, extract.Options{}); err == nil {
+	if _, err := extract.ReadPanel(t.Context(), d, shipped, extract.Options{Contracts: datasets}); err == nil {
 		t.Error("an aggregate extract was read as microdata")
 	}
 	d.Manifest.Kind = extract.Microdata
-	if _, err := extract.ReadAggregate(t.Context(), d, shipped, extract.Options{}); err == nil {
+	if _, err := extract.ReadAggregate(t.Context(), d, shipped, extract.Options{Contracts: datasets}); err == nil {
 		t.Error("microdata were read as an aggregate extract")
 	}
 }

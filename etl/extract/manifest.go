@@ -12,8 +12,7 @@ const (
 	Aggregate = "aggregate" // tables per app, as a vendor's front end exports them
 )
 
-// The tables that a file of an extract can hold. Their columns are listed in
-// Tables.
+// The tables that a file of an extract can hold. Contracts list their columns.
 const (
 	TableDevices  = "devices"   // microdata: one row a device
 	TableUsage    = "usage"     // microdata: device x app x day or device x app x month
@@ -89,6 +88,7 @@ type File struct {
 	Bytes    int64  `json:"bytes"`
 	SHA256   string `json:"sha256"` // of the bytes as delivered, compressed or not
 	Encoding string `json:"encoding,omitempty"`
+	Sheet    string `json:"sheet,omitempty"` // of a workbook, when not the first
 
 	// App and Dimension fill in what a published table leaves to its title:
 	// the app of a province table, say. List names the list of a top_list.

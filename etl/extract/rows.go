@@ -78,7 +78,9 @@ type sheet struct {
 	header header
 }
 
-func (s *sheet) table() string { return s.book.delivery.Manifest.Files[s.file].Table }
+func (s *sheet) contract() Contract {
+	return s.book.options.Contracts.of(s.book.delivery.Manifest.Files[s.file].Table)
+}
 
 func (s *sheet) close() { s.text.in.Close() }
 
@@ -107,9 +109,9 @@ func (s *sheet) judge(r row, f *fault, visit func(row) (verdict, *fault)) verdic
 	if f == nil && !s.isFooter(r) {
 		v, f = visit(r)
 	}
+	s.book.pending = nil
 	if f != nil {
-		v = rejected
-		s.book.note(Reject{File: s.file, Line: r.line, Column: f.column, Raw: f.raw, Rule: f.rule, Hint: f.hint})
+		v = s.book.fault(s.contract().Drift, Reject{File: s.file, Line: r.line, Column: f.column, Raw: f.raw, Rule: f.rule, Hint: f.hint})
 	}
 	return v
 }
@@ -135,7 +137,7 @@ func (s *sheet) readHeader() error {
 			}
 			continue
 		}
-		s.header, err = parseHeader(s.table(), s.book.delivery.Manifest.Month, cells)
+		s.header, err = parseHeader(s.contract(), s.book.delivery.Manifest.Month, cells)
 		return s.located(err, line)
 	}
 	return &DataError{File: s.text.file, Msg: "has no header row with commas between the columns"}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"panelwatch/etl/panel"
 )
@@ -131,7 +130,7 @@ func (u *usageReader) day(r row, use *Usage) *fault {
 	cell := r.cells[r.place("day")]
 	day, known := u.days[cell]
 	if !known {
-		t, ok := parseDay(cell)
+		t, ok := parseDay(cell, r.date1904)
 		switch {
 		case !ok:
 			return r.refuse("day", "not_a_day", "want a day such as 2023-12-01")
@@ -143,15 +142,6 @@ func (u *usageReader) day(r row, use *Usage) *fault {
 	}
 	use.Day = day
 	return nil
-}
-
-func parseDay(cell string) (time.Time, bool) {
-	for _, layout := range []string{time.DateOnly, "20060102", "2006/1/2"} {
-		if t, err := time.Parse(layout, strings.TrimSpace(cell)); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
 }
 
 func (u *usageReader) uses(r row, use *Usage) (f *fault) {

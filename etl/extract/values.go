@@ -3,7 +3,9 @@ package extract
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"strconv"
+	"strings"
 
 	"panelwatch/etl/panel"
 )
@@ -17,7 +19,7 @@ func (r row) values(s subject) ([]Value, *fault) {
 	var values []Value
 	has := map[string]float64{}
 	for i, c := range r.columns {
-		if c.factor == nil {
+		if c.factor == nil || c.measure == "" {
 			continue
 		}
 		v, delivered, f := r.value(i)
@@ -46,28 +48,45 @@ func (r row) value(i int) (v float64, delivered bool, f *fault) {
 	if !delivered {
 		return 0, false, nil
 	}
-	v, err = n.in(c.kind, c.factor)
+	v, err = n.in(c.of.Type, c.factor)
 	switch {
 	case err != nil:
 		return refuse("unit", err.Error())
-	case v < 0 && !c.signed:
-		return refuse("negative", c.measure+" cannot be below zero")
-	case c.signed && v < -1:
-		return refuse("out_of_range", "nothing can fall by more than 100 %")
-	case c.most > 0 && v > c.most:
-		return refuse("out_of_range", fmt.Sprintf("%s cannot be above %s", c.measure, c.limit()))
-	case c.whole && (v < 1 || v != math.Trunc(v)):
-		return refuse("not_a_number", "want a whole number from 1")
+	case c.of.Type == TypeInteger && v != math.Trunc(v):
+		return refuse("not_a_number", "want a whole number")
+	case v < c.of.least() && v < 0 && c.of.least() == 0:
+		return refuse("negative", c.name+" cannot be below zero")
+	case v < c.of.least():
+		return refuse("out_of_range", fmt.Sprintf("%s cannot be below %s", c.name, c.of.limit(c.of.Min)))
+	case v > c.of.most():
+		return refuse("out_of_range", fmt.Sprintf("%s cannot be above %s", c.name, c.of.limit(c.of.Max)))
 	}
 	return v, true, nil
 }
 
-// limit is the largest sensible number in words.
-func (n numeric) limit() string {
-	if n.kind == ofRatio {
-		return fmt.Sprintf("%v %%", 100*n.most)
+// least and most are the limits in base units.
+func (c Column) least() float64 { return c.inBase(c.Min, 0) }
+
+func (c Column) most() float64 { return c.inBase(c.Max, math.Inf(1)) }
+
+// inBase converts a limit exactly as a cell is converted, so that a cell that
+// says the limit is not above it.
+func (c Column) inBase(limit *float64, otherwise float64) float64 {
+	if limit == nil {
+		return otherwise
 	}
-	return fmt.Sprint(n.most)
+	factor, known := units[c.Type][c.Unit]
+	digits := new(big.Rat).SetFloat64(*limit)
+	if !known || digits == nil {
+		return otherwise
+	}
+	v, _ := digits.Mul(digits, factor).Float64()
+	return v
+}
+
+// limit is a limit in words.
+func (c Column) limit(v *float64) string {
+	return strings.TrimSpace(strconv.FormatFloat(*v, 'f', -1, 64) + " " + c.Unit)
 }
 
 // value places a number under what its row and its column speak of.

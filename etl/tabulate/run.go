@@ -55,7 +55,7 @@ func begin(d extract.Delivery, cat *panel.Catalogue, o Options) (*job, error) {
 	o.MaxRejects, o.Workers = cmp.Or(o.MaxRejects, defaultMaxRejects), cmp.Or(o.Workers, runtime.GOMAXPROCS(0))
 	return &job{
 		options: o, catalogue: cat, delivery: d,
-		intake: extract.NewIntake(d, cat, extract.Options{MaxRejects: o.MaxRejects, Progress: o.Progress}),
+		intake: extract.NewIntake(d, cat, extract.Options{MaxRejects: o.MaxRejects, Progress: o.Progress, Contracts: o.Contracts}),
 	}, nil
 }
 
@@ -70,7 +70,7 @@ func (j *job) run(ctx context.Context) (*Tables, error) {
 		return nil, err
 	}
 	t := sum.tables(j.delivery.Manifest.Month)
-	t.Ledgers, t.Rejects = ledgers, rejects
+	t.Ledgers, t.Rejects, t.Notes = ledgers, rejects, j.intake.Notes()
 	return t, nil
 }
 
@@ -318,7 +318,7 @@ func (j *job) explain(ctx context.Context, c *conflicts) error {
 	if len(c.list) == 0 {
 		return nil
 	}
-	again := extract.NewIntake(j.delivery, j.catalogue, extract.Options{})
+	again := extract.NewIntake(j.delivery, j.catalogue, extract.Options{Contracts: j.options.Contracts})
 	again.Find(j.find, extract.Part{})
 	f := &finder{scan: j.newScan(ctx, again), subjects: c.list}
 	wanted := c.wanted()

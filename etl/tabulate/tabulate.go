@@ -46,6 +46,7 @@ type Tables struct {
 	Overlaps []Overlap        // every pair of apps of the month, A < B
 	Ledgers  []extract.Ledger // one per file of the manifest
 	Rejects  []extract.Reject // bounded; the ledgers count all
+	Notes    []extract.Note   // what is odd, but does not keep the delivery out
 }
 
 // Options of a tabulation.
@@ -54,6 +55,8 @@ type Options struct {
 	// with at least one app of a category are counted too, as panel.AllNetwork
 	// in segment (category, name): the base of 行业渗透率.
 	Dimensions []string
+	// Contracts of devices and usage; without, columns go by their own names.
+	Contracts  extract.Contracts
 	MaxRejects int // how many rejects are kept with their line; 0 for 1000
 	// Pairs whose overlap is wanted in any case: of more than 256 apps not
 	// every pair is counted.
