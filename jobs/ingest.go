@@ -52,7 +52,7 @@ func (r *run) read(ctx context.Context, d extract.Delivery, a *warehouse.Arrival
 	}
 	if d.Manifest.Kind == extract.Aggregate {
 		t, err := extract.ReadAggregate(ctx, d, r.Config.Catalogue, extract.Options{MaxRejects: r.Config.Quality.KeepRejects, Contracts: r.Config.Datasets})
-		a.Ledgers, a.Rejects = t.Ledgers, t.Rejects
+		a.Ledgers, a.Rejects, a.Notes = t.Ledgers, t.Rejects, t.Notes
 		return warehouse.Facts{Vendor: t.Values}, err
 	}
 	var pairs []panel.Pair
@@ -67,7 +67,7 @@ func (r *run) read(ctx context.Context, d extract.Delivery, a *warehouse.Arrival
 		Progress:   r.rows(d),
 	})
 	if t != nil {
-		a.Ledgers, a.Rejects = t.Ledgers, t.Rejects
+		a.Ledgers, a.Rejects, a.Notes = t.Ledgers, t.Rejects, t.Notes
 	}
 	return warehouse.Facts{Panel: t, Pairs: pairs}, err
 }
@@ -81,7 +81,8 @@ func (r *run) rows(d extract.Delivery) func(int) {
 // the first of them.
 func (r *run) withinTolerance(a warehouse.Arrival) error {
 	for i, l := range a.Ledgers {
-		if float64(l.Rejected) <= r.Config.Quality.MaxRejectedRatio*float64(l.Read) {
+		held := extract.Held(a.Notes, i) // rows of apps that somebody has to map first
+		if held < l.Read && float64(l.Rejected-held) <= r.Config.Quality.MaxRejectedRatio*float64(l.Read) {
 			continue
 		}
 		fault := &extract.DataError{File: a.Delivery.Manifest.Files[i].Name}

@@ -201,11 +201,21 @@ func (a *aggregate) app(r row, column string) (panel.AppID, *fault) {
 	if id, ok := a.named(name); ok {
 		return id, nil
 	}
-	return "", r.refuse(column, "unknown_app", "not in the catalogue; add it or an alias to apps.yaml"+didYouMean(name, a.catalogue.Names()))
+	return "", r.refuse(column, "unknown_app", notNamed(a.catalogue, name, a.book.delivery.Manifest.Month, a.catalogue.Names()))
+}
+
+// notNamed says what to do about a name that no app has in month m.
+func notNamed(cat *panel.Catalogue, name string, m panel.Month, known []string) string {
+	for _, n := range cat.Namings() {
+		if n.Name == name {
+			return fmt.Sprintf("names %s in other months than %s; correct its renames in apps.yaml", n.App, m)
+		}
+	}
+	return "not in the catalogue; add it or an alias to apps.yaml" + didYouMean(name, known)
 }
 
 func (a *aggregate) named(name string) (panel.AppID, bool) {
-	if id, ok := a.catalogue.Named(name); ok {
+	if id, ok := a.catalogue.Named(name, a.book.delivery.Manifest.Month); ok {
 		return id, true
 	}
 	app, ok := a.catalogue.App(panel.AppID(name))
