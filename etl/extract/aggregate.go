@@ -75,7 +75,12 @@ func (a *aggregate) read(ctx context.Context, file int, f File) error {
 	if err != nil {
 		return err
 	}
-	return s.each(ctx, func(r row) (verdict, *fault) { return a.readRow(subjectOf, r) })
+	if err := s.each(ctx, func(r row) (verdict, *fault) { return a.readRow(subjectOf, r) }); err != nil {
+		return err
+	}
+	s.header.notes = s.header.doubts()
+	a.book.heed(file, s.header)
+	return nil
 }
 
 // readRow turns a row into values, once for each subject.

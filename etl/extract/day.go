@@ -6,7 +6,7 @@ import (
 )
 
 // dayLayouts are the ways deliveries write a day.
-var dayLayouts = []string{time.DateOnly, "20060102", "2006/1/2", "2006-1-2", "2006.1.2", "2006年1月2日"}
+var dayLayouts = []string{time.DateOnly, "20060102", "2006/1/2", "2006-1-2", "2006.1.2", "2006年1月2日", time.DateTime}
 
 // parseDay reads a day, also an Excel date serial.
 func parseDay(cell string, date1904 bool) (time.Time, bool) {
@@ -18,7 +18,7 @@ func parseDay(cell string, date1904 bool) (time.Time, bool) {
 	}
 	for _, layout := range dayLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
-			return t, true
+			return t, t.Equal(t.Truncate(24 * time.Hour))
 		}
 	}
 	return time.Time{}, false

@@ -138,7 +138,7 @@ func (d *deviceReader) members(a attribute, cell string) (segments []int32, stra
 		members = tags(cell)
 	}
 	for _, m := range members {
-		switch s, known := d.catalogue.Member(a.dimension, m); {
+		switch s, known := memberOf(d.catalogue, a.dimension, m); {
 		case known:
 			segments = append(segments, d.segments.index(s))
 		case a.dimension != panel.City:

@@ -29,6 +29,7 @@ type column struct {
 	unit    string   // of the header or of the contract
 	factor  *big.Rat // what one of the unit is in base units, nil for text
 	hour    int
+	bare    bareNumbers
 }
 
 // A header tells where the columns of a file are.

@@ -12,9 +12,9 @@ import (
 )
 
 // monthSpellings are the ways deliveries write a month: 2023年12月, 202312,
-// 2023-12, 2023.12, 2023/12/1, 20231201.
+// 2023-12, 2023.12, 2023/12/1, 20231201, 2023-12-01 00:00:00.
 var monthSpellings = regexp.MustCompile(
-	`^(\d{4})(?:年(\d{1,2})月(?:(\d{1,2})日)?|[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d{2})(\d{2})?)$`)
+	`^(\d{4})(?:年(\d{1,2})月(?:(\d{1,2})日)?|[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[ T]00:00(?::00)?)?)?|(\d{2})(\d{2})?)$`)
 
 // The days that Excel's two date systems count from, and the serial numbers of
 // the first that are read as days: 2000-01-01 to 2099-12-31. No number of six

@@ -18,7 +18,7 @@ type usageReader struct {
 	panel *Panel
 	find  func(id string) (device int32, known bool)
 	apps  map[string]int16
-	names []string // ids of apps, for did-you-mean
+	names []string          // ids of apps, for did-you-mean
 	hints map[string]string // of apps that nobody knows
 	days  map[string]uint8
 	cat   *panel.Catalogue

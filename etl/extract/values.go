@@ -48,6 +48,7 @@ func (r row) value(i int) (v float64, delivered bool, f *fault) {
 	if !delivered {
 		return 0, false, nil
 	}
+	r.columns[i].bare.see(c, n)
 	v, err = n.in(c.of.Type, c.factor)
 	switch {
 	case err != nil:
@@ -76,8 +77,8 @@ func (c Column) inBase(limit *float64, otherwise float64) float64 {
 		return otherwise
 	}
 	factor, known := units[c.Type][c.Unit]
-	digits := new(big.Rat).SetFloat64(*limit)
-	if !known || digits == nil {
+	digits, valid := new(big.Rat).SetString(strconv.FormatFloat(*limit, 'f', -1, 64))
+	if !known || !valid {
 		return otherwise
 	}
 	v, _ := digits.Mul(digits, factor).Float64()
@@ -122,4 +123,32 @@ func (r row) consistent(has map[string]float64, delivered int) *fault {
 		return r.refuseAll("hour_sum", fmt.Sprintf("the 24 hours sum to %.1f %%, want 100", 100*hours))
 	}
 	return nil
+}
+
+// bareNumbers counts the numbers of a column of percent that came without a
+// sign of their own.
+type bareNumbers struct{ small, large int }
+
+// fewBare numbers say nothing.
+const fewBare = 5
+
+func (b *bareNumbers) see(c column, n number) {
+	switch {
+	case c.of.Type != TypeRatio || c.of.Bare == AsRatio || n.unit != "" || n.digits.Sign() == 0 || c.factor.IsInt():
+	case n.digits.Num().CmpAbs(n.digits.Denom()) <= 0:
+		b.small++
+	default:
+		b.large++
+	}
+}
+
+// doubts notes the columns in which every number could be a ratio as well.
+func (h header) doubts() (notes []Note) {
+	for _, c := range h.columns {
+		if c.bare.large == 0 && c.bare.small >= fewBare {
+			notes = append(notes, Note{Column: c.header, Rule: "ratio_or_percent", Text: fmt.Sprintf(
+				"all %d numbers lie between -1 and 1 and were read as %s; if they are ratios, say bare: ratio for column %s", c.bare.small, c.unit, c.name)})
+		}
+	}
+	return notes
 }

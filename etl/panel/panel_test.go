@@ -109,10 +109,10 @@ func TestNamesAreGoodForAWhile(t *testing.T) {
 
 func TestCatalogueRefusesContradictions(t *testing.T) {
 	for name, spoil := range map[string]func(*panel.Catalogue){
-		"id twice":         func(c *panel.Catalogue) { c.Apps[1].ID = "tianjinrenshe" },
-		"reserved id":      func(c *panel.Catalogue) { c.Apps[1].ID = panel.AllNetwork },
-		"name of another":  func(c *panel.Catalogue) { c.Apps[1].Name = "天津人社保" },
-		"unknown member":   func(c *panel.Catalogue) { c.Lists[0].Apps[0] = "nobody" },
+		"id twice":        func(c *panel.Catalogue) { c.Apps[1].ID = "tianjinrenshe" },
+		"reserved id":     func(c *panel.Catalogue) { c.Apps[1].ID = panel.AllNetwork },
+		"name of another": func(c *panel.Catalogue) { c.Apps[1].Name = "天津人社保" },
+		"unknown member":  func(c *panel.Catalogue) { c.Lists[0].Apps[0] = "nobody" },
 		"rename of another": func(c *panel.Catalogue) {
 			c.Apps[1].Renames = []panel.Tenure{{Name: "天津人社保", To: panel.MustMonth("2020-01")}}
 		},
