@@ -25,7 +25,7 @@ func (r *run) bring(ctx context.Context, s *source, m panel.Month) error {
 func (r *run) ingest(ctx context.Context, s *source, d extract.Delivery) error {
 	m := d.Manifest.Month
 	arrival := warehouse.Arrival{Delivery: d, RunID: r.RunID}
-	facts, err := r.read(ctx, d, &arrival)
+	facts, err := r.read(ctx, s, d, &arrival)
 	if err == nil {
 		err = r.withinTolerance(arrival)
 	}
@@ -46,13 +46,16 @@ func (r *run) ingest(ctx context.Context, s *source, d extract.Delivery) error {
 }
 
 // read verifies the files of a delivery and turns them into facts.
-func (r *run) read(ctx context.Context, d extract.Delivery, a *warehouse.Arrival) (f warehouse.Facts, err error) {
+func (r *run) read(ctx context.Context, s *source, d extract.Delivery, a *warehouse.Arrival) (f warehouse.Facts, err error) {
 	if err := d.Verify(ctx); err != nil {
 		return f, err
 	}
 	if d.Manifest.Kind == extract.Aggregate {
 		t, err := extract.ReadAggregate(ctx, d, r.Config.Catalogue, extract.Options{MaxRejects: r.Config.Quality.KeepRejects, Contracts: r.Config.Datasets})
 		a.Ledgers, a.Rejects, a.Notes = t.Ledgers, t.Rejects, t.Notes
+		if err == nil {
+			err = r.checkScale(ctx, s, t, a)
+		}
 		return warehouse.Facts{Vendor: t.Values}, err
 	}
 	var pairs []panel.Pair

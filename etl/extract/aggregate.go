@@ -19,6 +19,8 @@ type Figures struct {
 	Notes   []Note   // by file, line and rule
 	// Lists are the apps of each top_list in the order of their positions.
 	Lists map[string][]panel.AppID
+	// Scales are the columns of counts and the unit that each was read in.
+	Scales []Scale
 }
 
 // ReadAggregate reads every number of an aggregate extract in base units. A
@@ -35,10 +37,13 @@ func ReadAggregate(ctx context.Context, d Delivery, cat *panel.Catalogue, o Opti
 			return Figures{}, err
 		}
 	}
-	if err := a.book.close(); err != nil {
-		return Figures{}, err
+	err := a.book.close()
+	account := Figures{Ledgers: a.book.ledgers, Rejects: a.book.rejects, Notes: a.book.notes.list()}
+	if err != nil {
+		return account, err
 	}
-	return Figures{Values: a.values, Ledgers: a.book.ledgers, Rejects: a.book.rejects, Notes: a.book.notes.list(), Lists: lists(a.values)}, nil
+	account.Values, account.Lists, account.Scales = a.values, lists(a.values), a.scales
+	return account, nil
 }
 
 // An aggregate is an extract being read.
@@ -46,6 +51,7 @@ type aggregate struct {
 	book      *book
 	catalogue *panel.Catalogue
 	values    []Value
+	scales    []Scale
 	seen      map[subject]first
 	known     map[Value]Value // by the value without number and place
 }
@@ -71,6 +77,7 @@ func (a *aggregate) read(ctx context.Context, file int, f File) error {
 	}
 	defer s.close()
 	a.book.heed(file, s.header)
+	a.scales = append(a.scales, s.header.scales(file)...)
 	subjectOf, err := a.subjects(f, &s.header)
 	if err != nil {
 		return err
