@@ -18,6 +18,7 @@ type Break struct {
 
 // DefinitionsBreak is another version of the definitions.
 func DefinitionsBreak(m panel.Month, was, is string) Break {
+	was, is = brief(was), brief(is)
 	return Break{m, Fact{
 		fmt.Sprintf("%s 起口径由 %s 改为 %s，此前不可比", m, was, is),
 		fmt.Sprintf("definitions changed from %s to %s in %s: months before cannot be compared", was, is, m),
@@ -26,6 +27,7 @@ func DefinitionsBreak(m panel.Month, was, is string) Break {
 
 // VendorBreak is another vendor under the same source.
 func VendorBreak(m panel.Month, was, is string) Break {
+	was, is = brief(was), brief(is)
 	return Break{m, Fact{
 		fmt.Sprintf("%s 起供应商由 %s 改为 %s，此前不可比", m, was, is),
 		fmt.Sprintf("vendor changed from %s to %s in %s: months before cannot be compared", was, is, m),
@@ -38,6 +40,14 @@ func TierListBreak(m panel.Month, was, is int) Break {
 		fmt.Sprintf("%s 起城市等级名单由 %d 年改为 %d 年，此前不可比", m, was, is),
 		fmt.Sprintf("the list of city tiers changed from %d to %d in %s: months before cannot be compared", was, is, m),
 	}}
+}
+
+// brief keeps a name short enough for a sentence.
+func brief(name string) string {
+	if text := []rune(name); len(text) > 40 {
+		return string(text[:39]) + "…"
+	}
+	return name
 }
 
 // last is the newest break up to month m.

@@ -26,6 +26,12 @@ func (c *Config) checkSources() error {
 			return fmt.Errorf("sources[%d]: name %q or folder %q is empty or used twice", i, s.Name, s.Folder)
 		}
 		names[s.Name] = true
+		if s.Loose == nil {
+			continue
+		}
+		if err := s.Loose.check(); err != nil {
+			return fmt.Errorf("sources[%d].loose: %w", i, err)
+		}
 	}
 	for _, s := range c.Primary.Sources() {
 		if !names[s] {

@@ -47,6 +47,7 @@ type Settings struct {
 type Source struct {
 	Name   string `yaml:"name"`
 	Folder string `yaml:"folder"`
+	Loose  *Loose `yaml:"loose,omitempty"` // files come without a manifest
 }
 
 // Primary says which source speaks for an app.

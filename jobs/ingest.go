@@ -26,6 +26,7 @@ func (r *run) ingest(ctx context.Context, s *source, d extract.Delivery) error {
 	m := d.Manifest.Month
 	arrival := warehouse.Arrival{Delivery: d, RunID: r.RunID}
 	facts, err := r.read(ctx, s, d, &arrival)
+	arrival.Notes = append(arrival.Notes, s.changedTerms(d.Manifest)...)
 	if err == nil {
 		err = r.withinTolerance(arrival)
 	}

@@ -53,16 +53,21 @@ func (r *run) plan(ctx context.Context) (months []panel.Month, err error) {
 }
 
 func (r *run) look(ctx context.Context, c configs.Source) (*source, error) {
+	issues, err := r.Warehouse.Current(ctx, c.Name)
+	if err != nil {
+		return nil, err
+	}
+	if c.Loose != nil {
+		if err := r.assemble(ctx, c, c.Folder, c.Folder, false, issues); err != nil {
+			return nil, err
+		}
+	}
 	found, unfinished, err := extract.Find(c.Name, c.Folder)
 	if err := r.setAside(c.Name, err); err != nil {
 		return nil, err
 	}
 	for _, dir := range unfinished {
 		r.Log.Warn("delivery is not finished: no "+extract.SuccessName, "source", c.Name, "folder", dir)
-	}
-	issues, err := r.Warehouse.Current(ctx, c.Name)
-	if err != nil {
-		return nil, err
 	}
 	s := &source{c.Name, map[panel.Month]extract.Delivery{}, map[panel.Month]warehouse.Issue{}}
 	for _, d := range found {

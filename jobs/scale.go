@@ -33,3 +33,29 @@ func (s *source) before(m panel.Month) (newest warehouse.Issue, ok bool) {
 	}
 	return newest, ok
 }
+
+// changedTerms notes by what a delivery is counted otherwise than the month in
+// force before it.
+func (s *source) changedTerms(m extract.Manifest) (notes []extract.Note) {
+	var before warehouse.Issue
+	for earlier, i := range s.inForce {
+		if earlier < m.Month && (before.Source == "" || earlier > before.Month()) {
+			before = i
+		}
+	}
+	if before.Source == "" {
+		return nil
+	}
+	for _, t := range []struct{ key, was, is string }{
+		{"vendor", before.Vendor, m.Vendor},
+		{"definitions_version", before.DefinitionsVersion, m.DefinitionsVersion},
+		{"tgi_base", before.TGIBase, m.TGIBase},
+		{"tier_list_year", fmt.Sprint(before.TierListYear), fmt.Sprint(m.TierListYear)},
+	} {
+		if t.was != t.is {
+			notes = append(notes, extract.Note{Column: t.key, Raw: t.is, Rule: "terms_changed", Text: fmt.Sprintf(
+				"was %s in %s: what depends on it is not compared across", t.was, before.Month())})
+		}
+	}
+	return notes
+}

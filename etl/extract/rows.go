@@ -253,7 +253,15 @@ func (s *sheet) tooMany() bool {
 	return tooMany(s.book.delivery.Manifest.Files[s.file], s.book.ledgers[s.file].Read)
 }
 
-func tooMany(f File, rows int) bool { return rows > f.Rows+100_000 }
+func tooMany(f File, rows int) bool {
+	if f.RowsUnknown {
+		return rows > mostUncounted
+	}
+	return rows > f.Rows+100_000
+}
+
+// mostUncounted bounds the rows of a table per app that nobody counted.
+const mostUncounted = 5_000_000
 
 // checkCount compares the rows read with the manifest. A file without rows is
 // a fault even if the manifest announces it: nobody delivers nothing on
@@ -264,9 +272,11 @@ func (s *sheet) checkCount() error {
 
 func checkCount(f File, got int) error {
 	switch {
+	case tooMany(f, got) && f.RowsUnknown:
+		return &DataError{File: f.Name, Msg: fmt.Sprintf("has more than %d rows; reading was stopped", mostUncounted)}
 	case tooMany(f, got):
 		return &DataError{File: f.Name, Msg: fmt.Sprintf("has more than %d rows, %s says %d; reading was stopped", got, ManifestName, f.Rows)}
-	case got != f.Rows:
+	case got != f.Rows && !f.RowsUnknown:
 		return &DataError{File: f.Name, Msg: fmt.Sprintf("has %d rows, %s says %d: rows were lost or added; fetch the delivery again or ask for a new revision",
 			got, ManifestName, f.Rows)}
 	case got == 0:

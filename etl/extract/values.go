@@ -145,6 +145,9 @@ func (b *bareNumbers) see(c column, n number) {
 // doubts notes the columns in which every number could be a ratio as well.
 func (h header) doubts() (notes []Note) {
 	for _, c := range h.columns {
+		if c.name == hourColumn {
+			continue // nights are quiet, and the sum of the hours is checked
+		}
 		if c.bare.large == 0 && c.bare.small >= fewBare {
 			notes = append(notes, Note{Column: c.header, Rule: "ratio_or_percent", Text: fmt.Sprintf(
 				"all %d numbers lie between -1 and 1 and were read as %s; if they are ratios, say bare: ratio for column %s", c.bare.small, c.unit, c.name)})
