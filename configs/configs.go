@@ -12,6 +12,8 @@ import (
 	"panelwatch/etl/panel"
 )
 
+//go:generate go run ./schema/write
+
 //go:embed panelwatch.yaml apps.yaml rules.yaml calendar datasets
 var shipped embed.FS
 

@@ -73,7 +73,9 @@ func keys(t reflect.Type, seen map[reflect.Type]bool) (names []string) {
 		return keys(t.Elem(), seen)
 	case reflect.Struct:
 		for i := range t.NumField() {
-			if name := yamlName(t.Field(i)); name != "" {
+			if strings.Contains(t.Field(i).Tag.Get("yaml"), ",inline") {
+				names = append(names, keys(t.Field(i).Type, seen)...)
+			} else if name := yamlName(t.Field(i)); name != "" {
 				names = append(append(names, name), keys(t.Field(i).Type, seen)...)
 			}
 		}
