@@ -17,6 +17,13 @@ import (
 //go:embed panelwatch.yaml apps.yaml rules.yaml calendar datasets
 var shipped embed.FS
 
+//go:embed schema/*.json
+var schemas embed.FS
+
+// Schema is the JSON schema of one kind of file: panelwatch, apps, rules or
+// dataset.
+func Schema(name string) ([]byte, error) { return schemas.ReadFile("schema/" + name + ".json") }
+
 // Catalogue reads the catalogue of apps from apps.yaml in fsys, or the
 // shipped one when fsys is nil.
 func Catalogue(fsys fs.FS) (*panel.Catalogue, error) {

@@ -36,6 +36,7 @@ func TestFaultsOfDatasetsAreNamed(t *testing.T) {
 		{"verdict", "app_month", "renamed: fail", "renamed: fial", `renamed: "fial" is not a verdict: want fail, warn or ignore; did you mean "fail"?`},
 		{"header of two columns", "app_month", "zh: [日均独立设备数]", "zh: [月独立设备数]", `header "月独立设备数" is empty, or a header of devices too`},
 		{"needed column left open", "top_list", "    zh: [序号]", "    zh: [序号]\n    optional: true", "column position: top_list cannot be read without it"},
+		{"key", "app_month", "key: true\n  - name: category_l1", "\n  - name: category_l1", "column app: the key of app_month is app, month: key is true here"},
 		{"limits", "app_month", "max: 1440", "max: 1440\n    min: 1441", "min 1441 is above max 1440"},
 		{"another table", "app_month", "table: app_month", "table: profile", `datasets/app_month.yaml:5:8: table is "profile", the file's name says "app_month"`},
 		{"members of the catalogue", "app_month", "comment: {zh: 应用名称或别名, en: name or alias of the app}", "comment: {zh: a, en: a}\n    members: [a]", "its members are those of the catalogue"},

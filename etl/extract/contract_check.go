@@ -99,6 +99,8 @@ func (c Contract) checkColumn(col Column, seen map[string]string, add complain) 
 		add("type", "is of type %s, not %s", known.kind, col.Type)
 	case known.needed && col.Optional:
 		add("optional", "%s cannot be read without it", c.Table)
+	case col.Key != slices.Contains(keys[c.Table], col.Name):
+		add("name", "the key of %s is %s: key is %v here", c.Table, strings.Join(keys[c.Table], ", "), !col.Key)
 	default:
 		col.checkNumbers(add)
 		c.checkFixed(col, known, add)

@@ -18,7 +18,6 @@ type field struct {
 
 // Limits of plain contracts, in base units.
 var (
-	zero     = 0.0
 	one      = 1.0
 	minusOne = -1.0
 	fullDay  = 24.0 * 60
@@ -108,6 +107,19 @@ var fields = map[string][]field{
 		{name: "month", kind: TypeMonth},
 		{name: "devices", kind: TypeDevices, needed: true, measure: Devices},
 	},
+}
+
+// keys are the columns that say together what a row speaks of: two rows of one
+// key say the same, or contradict each other.
+var keys = map[string][]string{
+	TableDevices:  {"device_id"},
+	TableUsage:    {"day", "device_id", "app_id"},
+	TableAppMonth: {"app", "month"},
+	TableProfile:  {"app", "month", "dimension", "member"},
+	TableTopList:  {"app"},
+	TableOverlap:  {"app_a", "app_b", "month"},
+	TableHourly:   {"app", "month", "network"},
+	TableUniverse: {"category", "month"},
 }
 
 // fieldOf is what the program knows of a column.

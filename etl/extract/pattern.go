@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"panelwatch/etl/panel"
 )
@@ -37,6 +38,9 @@ func (c Contract) checkPatterns(add complain) {
 }
 
 func (p FilePattern) check(table string) string {
+	if !utf8.ValidString(p.Name) {
+		return "is not valid UTF-8"
+	}
 	seen := map[string]bool{}
 	for _, m := range mark.FindAllStringSubmatch(p.Name, -1) {
 		if marks[m[1]] == "" || seen[m[1]] {

@@ -252,3 +252,27 @@ func FuzzHeader(f *testing.F) {
 		}
 	})
 }
+
+// A name made of a pattern is read as what it was made of.
+func FuzzPattern(f *testing.F) {
+	f.Add("TOP榜单_{list}_{month}.csv", "地方政务", 24287)
+	f.Add("{app}_{dimension}_{month}.csv", "云闪付", 24287)
+	f.Fuzz(func(t *testing.T, pattern, word string, month int) {
+		p := FilePattern{Name: pattern}
+		if p.check(TableProfile) != "" || strings.ContainsAny(word, "_/") || word == "" || strings.ContainsRune(word, '\n') {
+			return
+		}
+		m := panel.Month(24000 + month%1000) // 2000 to 2083
+		if month < 0 {
+			return
+		}
+		name := strings.NewReplacer("{month}", m.String(), "{app}", word, "{list}", word, "{dimension}", word).Replace(pattern)
+		got, read, ok := p.match(name)
+		if !ok {
+			return // what stands beside a mark may look like part of it
+		}
+		if again := strings.NewReplacer("{month}", read.String(), "{app}", got.App, "{list}", got.List, "{dimension}", got.Dimension).Replace(pattern); read == m && again != name {
+			t.Fatalf("%q of %q is read as %+v %s, which is %q", name, pattern, got, read, again)
+		}
+	})
+}
