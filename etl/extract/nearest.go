@@ -8,14 +8,14 @@ const longestWord = 200
 
 // didYouMean is panel.DidYouMean for words that come with the data.
 func didYouMean(word string, candidates []string) string {
-	return panel.DidYouMean(shortened(word), candidates)
+	return panel.DidYouMean(beginningOf(word), candidates)
 }
 
 func nearest(word string, candidates []string) string {
-	return panel.Nearest(shortened(word), candidates)
+	return panel.Nearest(beginningOf(word), candidates)
 }
 
-func shortened(word string) string {
+func beginningOf(word string) string {
 	if text := []rune(word); len(text) > longestWord {
 		return string(text[:longestWord])
 	}
