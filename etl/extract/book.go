@@ -13,6 +13,7 @@ type Options struct {
 	MaxRejects int // how many rejects are kept, 0 for all; ledgers count all
 	// Progress, if set, is told now and then how many rows were read.
 	Progress func(rows int)
+	Limits   Limits
 }
 
 // A verdict is what became of a row.
@@ -32,11 +33,18 @@ type book struct {
 	ledgers  []Ledger
 	rejects  lastFirst
 	rows     int
+	limits   Limits
 }
 
 func newBook(d Delivery, o Options) *book {
-	return &book{delivery: d, options: o, ledgers: make([]Ledger, len(d.Manifest.Files))}
+	return &book{
+		delivery: d, options: o, ledgers: make([]Ledger, len(d.Manifest.Files)),
+		limits: o.Limits.orDefaults(d.Manifest.Kind),
+	}
 }
+
+// name is the name of a file.
+func (b *book) name(file int) string { return b.delivery.Manifest.Files[file].Name }
 
 // enter counts a row that was just read.
 func (b *book) enter(file int, v verdict) {
@@ -130,5 +138,5 @@ func (b *book) close() error {
 
 // place is "usage.csv line 812".
 func (b *book) place(file, line int) string {
-	return fmt.Sprintf("%s line %d", b.delivery.Manifest.Files[file].Name, line)
+	return fmt.Sprintf("%s line %d", b.name(file), line)
 }

@@ -89,6 +89,7 @@ type File struct {
 	Bytes    int64  `json:"bytes"`
 	SHA256   string `json:"sha256"` // of the bytes as delivered, compressed or not
 	Encoding string `json:"encoding,omitempty"`
+	Sheet    string `json:"sheet,omitempty"` // of a workbook; else the only visible one that has the header
 
 	// App and Dimension fill in what a published table leaves to its title:
 	// the app of a province table, say. List names the list of a top_list.

@@ -14,9 +14,15 @@ func didYouMean(word string, candidates []string) string {
 	return ""
 }
 
+// longestWord is more bytes than any name has; longer ones are not compared.
+const longestWord = 300
+
 // nearest returns the candidate with the fewest edits to word, the first one
 // of equals; "" when more than half of the word would have to change.
 func nearest(word string, candidates []string) string {
+	if len(word) > longestWord {
+		return ""
+	}
 	best, fewest := "", len([]rune(word))/2+1
 	for _, c := range candidates {
 		if d := edits(strings.ToLower(word), strings.ToLower(c)); d < fewest {
