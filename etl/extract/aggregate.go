@@ -18,6 +18,9 @@ type Figures struct {
 	Rejects []Reject // by file and line
 	// Lists are the apps of each top_list in the order of their positions.
 	Lists map[string][]panel.AppID
+	// OtherMonths are the columns of wide tables that were ignored because
+	// they are of another month than the delivery, by file and column.
+	OtherMonths []OtherMonth
 }
 
 // ReadAggregate reads every number of an aggregate extract in base units. A
@@ -37,7 +40,7 @@ func ReadAggregate(ctx context.Context, d Delivery, cat *panel.Catalogue, o Opti
 	if err := a.book.close(); err != nil {
 		return Figures{}, err
 	}
-	return Figures{Values: a.values, Ledgers: a.book.ledgers, Rejects: a.book.rejects, Lists: lists(a.values)}, nil
+	return Figures{Values: a.values, Ledgers: a.book.ledgers, Rejects: a.book.rejects, Lists: lists(a.values), OtherMonths: a.others}, nil
 }
 
 // An aggregate is an extract being read.
@@ -45,6 +48,7 @@ type aggregate struct {
 	book      *book
 	catalogue *panel.Catalogue
 	values    []Value
+	others    []OtherMonth
 	seen      map[subject]first
 	known     map[Value]Value // by the value without number and place
 }
@@ -69,6 +73,7 @@ func (a *aggregate) read(ctx context.Context, file int, f File) error {
 		return err
 	}
 	defer s.close()
+	a.others = append(a.others, s.layout.others...)
 	subjectOf, err := a.subjects(f, &s.header)
 	if err != nil {
 		return err

@@ -75,7 +75,7 @@ type Row struct {
 	place Place
 	cells []string
 	fault *fault // of a row of cells that cannot be read
-	empty int    // number of its first formula without result
+	empty []int  // its formulas without result
 	cols  *Cells
 }
 
@@ -93,7 +93,7 @@ func (r Row) sheet(b *book) *sheet {
 // read splits the row; done if it is an empty line.
 func (r Row) read(s *sheet) (x row, f *fault, done bool, err error) {
 	if r.cols != nil {
-		x, f = s.fit(record{line: r.place.Line, cells: r.cells, fault: r.broken(s), formula: r.empty})
+		x, f = s.fit(record{line: r.place.Line, cells: r.cells, fault: r.broken(s), formulas: r.empty})
 		return x, f, false, nil
 	}
 	x, f, err = s.next()

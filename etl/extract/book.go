@@ -14,6 +14,7 @@ type Options struct {
 	// Progress, if set, is told now and then how many rows were read.
 	Progress func(rows int)
 	Limits   Limits
+	TempDir  string // for what cannot be read while it is inflated; "" for the system's
 }
 
 // A verdict is what became of a row.

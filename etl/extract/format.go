@@ -71,7 +71,7 @@ func (b *book) blob(ctx context.Context, file int) (*blob, error) {
 		return &blob{s.file, s.size, ""}, nil
 	}
 	defer s.Close()
-	out, err := os.CreateTemp("", "panelwatch-*")
+	out, err := os.CreateTemp(b.options.TempDir, "panelwatch-*")
 	if err != nil {
 		return nil, fmt.Errorf("inflate %s: %w", b.name(file), err)
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -46,7 +47,9 @@ func (s *sheet) readHeader() error {
 				return err
 			}
 		}
-		above = r.cells
+		if countText(r.cells) > 0 {
+			above = r.cells
+		}
 	}
 	if best == nil {
 		best = &DataError{File: s.name(), Msg: "has no header row with commas between the columns"}
@@ -101,6 +104,9 @@ func (s *sheet) tryHeader(above []string, r record) error {
 	if countText(r.cells) <= 1 {
 		return errTitle
 	}
+	if len(r.formulas) > 0 {
+		return &DataError{File: s.name(), Line: r.line, Cell: cellName(r.formulas[0], r.line), Msg: noResult}
+	}
 	err := s.settle(nil, r.cells)
 	switch {
 	case s.book.delivery.Manifest.Kind != Aggregate:
@@ -127,7 +133,7 @@ func (s *sheet) tryBelow(r record) error {
 		return nil
 	}
 	s.header, s.layout = header, layout
-	below.cells = slices.Clone(below.cells)
+	below.cells, below.formulas = slices.Clone(below.cells), slices.Clone(below.formulas)
 	s.ahead = append(s.ahead, below)
 	return nil
 }
@@ -172,8 +178,11 @@ func (s *sheet) settle(upper, lower []string) error {
 
 // checkTitle compares the month that a title row may name with the manifest's.
 func (s *sheet) checkTitle(cells []string, line int) error {
-	title := leadingMonth.FindString(squeeze(strings.Join(cells, "")))
-	if title == "" {
+	title := squeeze(strings.Join(cells, ""))
+	if m, is := parseMonthCell(title); is {
+		title = fmt.Sprintf("%d年%d月", m.Year(), m.Start().Month())
+	}
+	if title = leadingMonth.FindString(title); title == "" {
 		return nil
 	}
 	if complaint := sameMonth(title, s.book.delivery.Manifest.Month); complaint != "" {

@@ -51,24 +51,25 @@ func (l Limits) orDefaults(kind string) Limits {
 // inflating bounds what a file of so many bytes inflates to.
 func (l Limits) inflating(in io.Reader, packed int64) *gauge {
 	most := min(l.Inflated, max(belowRatio, packed*l.Ratio))
-	return &gauge{in: in, left: most, tooMuch: &DataError{Msg: fmt.Sprintf(
+	return &gauge{in: in, left: &most, tooMuch: &DataError{Msg: fmt.Sprintf(
 		"inflates to more than %d bytes, %d times what was delivered: is it a decompression bomb? If not, deliver it in several files or raise the limit",
 		most, most/max(packed, 1))}}
 }
 
-// A gauge reads so many bytes and no more.
+// A gauge reads so many bytes and no more. Gauges of the parts of one file
+// share what is left.
 type gauge struct {
 	in      io.Reader
-	left    int64
+	left    *int64
 	tooMuch error
 }
 
 func (g *gauge) Read(p []byte) (int, error) {
-	if g.left < 0 {
+	if *g.left < 0 {
 		return 0, g.tooMuch
 	}
 	n, err := g.in.Read(p)
-	if g.left -= int64(n); g.left < 0 {
+	if *g.left -= int64(n); *g.left < 0 {
 		return 0, g.tooMuch
 	}
 	return n, err

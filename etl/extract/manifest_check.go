@@ -113,13 +113,13 @@ func (m Manifest) checkFiles() string {
 	}
 	seen, tables := map[string]bool{}, map[string]bool{}
 	for i, f := range m.Files {
-		if seen[f.Name] {
-			return fmt.Sprintf("file %d: name %q is used twice", i+1, f.Name)
+		if key := f.Name + "\x00" + f.Sheet; seen[key] {
+			return fmt.Sprintf("file %d: name %q is used twice, and not for different sheets", i+1, f.Name)
 		}
 		if complaint := f.check(m.Kind); complaint != "" {
 			return fmt.Sprintf("file %d: %s", i+1, complaint)
 		}
-		seen[f.Name], tables[f.Table] = true, true
+		seen[f.Name+"\x00"+f.Sheet], tables[f.Table] = true, true
 	}
 	if m.Kind == Microdata && len(tables) < len(tablesOf[Microdata]) {
 		return fmt.Sprintf("files has only %s: microdata need devices and usage", slices.Sorted(maps.Keys(tables))[0])

@@ -73,7 +73,7 @@ func (p *parquetRows) bounded(m *format.FileMetaData, l Limits) error {
 	g := l.inflating(nil, p.in.size)
 	for _, group := range m.RowGroups {
 		for _, c := range group.Columns {
-			if g.left -= max(0, c.MetaData.TotalUncompressedSize); g.left < 0 {
+			if *g.left -= max(0, c.MetaData.TotalUncompressedSize); *g.left < 0 {
 				return p.damaged(g.tooMuch)
 			}
 		}

@@ -48,7 +48,7 @@ func (r *Rows) Next() (Row, error) {
 	if err != nil {
 		return Row{}, err
 	}
-	return Row{cols: r.cells, place: Place{r.File, x.line}, cells: x.cells, fault: x.fault, empty: x.formula}, nil
+	return Row{cols: r.cells, place: Place{r.File, x.line}, cells: x.cells, fault: x.fault, empty: x.formulas}, nil
 }
 
 // Close closes the file.

@@ -11,10 +11,10 @@ import (
 
 // A record is one row as a file has it.
 type record struct {
-	line    int      // physical line, row of a workbook, or row number
-	cells   []string // valid until the next record is read
-	fault   *fault   // why it cannot be read, nil if it can
-	formula int      // number of the first cell whose formula has no result, from 1
+	line     int      // physical line, row of a workbook, or row number
+	cells    []string // valid until the next record is read
+	fault    *fault   // why it cannot be read, nil if it can
+	formulas []int    // cells whose formula has no stored result
 }
 
 // A recordReader hands out the records of a file in its format.
@@ -84,6 +84,9 @@ func (b *book) open(ctx context.Context, file int) (*sheet, error) {
 	}
 	if f.Name == XLSX {
 		return b.openWorkbook(ctx, file)
+	}
+	if sheet := b.delivery.Manifest.Files[file].Sheet; sheet != "" {
+		return nil, &DataError{File: b.name(file), Msg: fmt.Sprintf("is no workbook, but %s names its sheet %q", ManifestName, sheet)}
 	}
 	s := &sheet{book: b, file: file}
 	switch f.Name {
@@ -186,14 +189,16 @@ func (s *sheet) fit(r record) (row, *fault) {
 	x.cells = s.layout.pick(r.cells)
 	for i, c := range s.header.columns {
 		switch at := s.layout.cell(i); {
-		case at >= 0 && at == r.formula-1:
-			return x, &fault{column: c.header, raw: x.cells[i], rule: "formula", hint: "has no stored result; calculate and save the workbook, or put values in place of formulas"}
+		case slices.Contains(r.formulas, at):
+			return x, &fault{column: c.header, rule: "formula", hint: noResult}
 		case c.name == "" && !isBlank(x.cells[i]):
 			return x, x.refuseAll("fields", fmt.Sprintf("cell %d has no header above it", at+1))
 		}
 	}
 	return x, nil
 }
+
+const noResult = "is a formula without stored result; calculate and save the workbook, or put values in place of formulas"
 
 // width is how many cells the header has.
 func (s *sheet) width() int {

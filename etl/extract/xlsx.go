@@ -17,6 +17,7 @@ type workbook struct {
 	name     string // of the file
 	in       *blob
 	zip      *zipped
+	gauge    *gauge // what all parts may inflate to
 	limits   Limits
 	tabs     []tab
 	date1904 bool // days are counted from 1904
@@ -121,8 +122,9 @@ func isDataError(err error) bool {
 // open reads what the sheets have in common.
 func (w *workbook) open() (err error) {
 	if w.zip, err = openZip(w.in, w.in.size); err != nil {
-		return w.damaged("", err)
+		return w.damaged("list of contents", err)
 	}
+	w.gauge = w.limits.inflating(nil, w.in.size)
 	main := w.zip.part(workbookPart)
 	if main == nil {
 		return &DataError{File: w.name, Msg: "is a ZIP archive within another file; deliver the data file itself, packed once"}

@@ -32,7 +32,7 @@ func (w *workbook) openPart(f *zip.File) (*part, error) {
 		return nil, w.damaged(f.Name, err)
 	}
 	p := &part{name: f.Name, in: in}
-	p.leash = &leash{Reader: bufio.NewReaderSize(contextReader{w.ctx, w.limits.inflating(in, w.zip.size)}, 1<<16)}
+	p.leash = &leash{Reader: bufio.NewReaderSize(contextReader{w.ctx, &gauge{in, w.gauge.left, w.gauge.tooMuch}}, 1<<16)}
 	p.xml = xml.NewDecoder(p.leash)
 	return p, nil
 }

@@ -19,7 +19,7 @@ type sheetRows struct {
 	part  *part
 	line  int
 	cells []string
-	empty int // number of the first cell in the row whose formula has no result
+	empty []int // cells of the row whose formula has no result
 	ended bool
 }
 
@@ -59,7 +59,7 @@ func (r *sheetRows) next() (record, error) {
 				if err := r.row(e); err != nil {
 					return record{}, r.book.damaged(r.part.name, err)
 				}
-				if countText(r.cells) > 0 || r.empty > 0 {
+				if countText(r.cells) > 0 || len(r.empty) > 0 {
 					return r.record(), nil
 				}
 			}
@@ -71,7 +71,7 @@ func (r *sheetRows) next() (record, error) {
 }
 
 func (r *sheetRows) record() record {
-	rec := record{line: r.line, cells: r.cells, formula: r.empty}
+	rec := record{line: r.line, cells: r.cells, formulas: r.empty}
 	for i, c := range r.cells {
 		if strings.Contains(c, string(lost)) {
 			rec.fault = &fault{raw: c, rule: "encoding", hint: "cell " + cellName(i, r.line) + " has a character that was lost before (U+FFFD)"}
@@ -91,7 +91,7 @@ func (r *sheetRows) row(e xml.StartElement) error {
 		}
 		line = n
 	}
-	r.line, r.cells, r.empty = line, r.cells[:0], 0
+	r.line, r.cells, r.empty = line, r.cells[:0], r.empty[:0]
 	for {
 		token, err := r.part.next()
 		if err != nil {
@@ -141,15 +141,15 @@ func (r *sheetRows) cell(e xml.StartElement) error {
 	if shown == "" && !missing {
 		return nil
 	}
-	if err := r.book.limits.tooManyColumns(at + 1); err != nil {
-		return err
+	if at >= r.book.limits.Columns {
+		return &DataError{Cell: cellName(at, r.line), Msg: fmt.Sprintf("is beyond the %d columns that are read; is the file the right one?", r.book.limits.Columns)}
 	}
 	for len(r.cells) <= at {
 		r.cells = append(r.cells, "")
 	}
 	r.cells[at] = shown
-	if missing && r.empty == 0 {
-		r.empty = at + 1
+	if missing {
+		r.empty = append(r.empty, at)
 	}
 	return nil
 }

@@ -55,7 +55,9 @@ func begin(d extract.Delivery, cat *panel.Catalogue, o Options) (*job, error) {
 	o.MaxRejects, o.Workers = cmp.Or(o.MaxRejects, defaultMaxRejects), cmp.Or(o.Workers, runtime.GOMAXPROCS(0))
 	return &job{
 		options: o, catalogue: cat, delivery: d,
-		intake: extract.NewIntake(d, cat, extract.Options{MaxRejects: o.MaxRejects, Progress: o.Progress}),
+		intake: extract.NewIntake(d, cat, extract.Options{
+			MaxRejects: o.MaxRejects, Progress: o.Progress, Limits: o.Limits, TempDir: o.TempDir,
+		}),
 	}, nil
 }
 
@@ -326,7 +328,7 @@ func (j *job) explain(ctx context.Context, c *conflicts) error {
 	if len(c.list) == 0 {
 		return nil
 	}
-	again := extract.NewIntake(j.delivery, j.catalogue, extract.Options{})
+	again := extract.NewIntake(j.delivery, j.catalogue, extract.Options{Limits: j.options.Limits, TempDir: j.options.TempDir})
 	again.Find(j.find, extract.Part{})
 	f := &finder{scan: j.newScan(ctx, again), subjects: c.list}
 	wanted := c.wanted()
