@@ -35,11 +35,11 @@ func (s *sheet) readHeader() error {
 		if err != nil {
 			return err
 		}
-		err = s.tryHeader(above, r)
+		n, err := s.tryHeader(above, r)
 		if err == nil {
 			return nil
 		}
-		if n := s.recognised(r.cells); err != errTitle && n > most {
+		if n > most {
 			best, most = err, n
 		}
 		if best == nil {
@@ -53,12 +53,12 @@ func (s *sheet) readHeader() error {
 	}
 	if best == nil {
 		best = &DataError{File: s.name(), Msg: "has no header row with commas between the columns"}
+		if s.grid {
+			best = &DataError{File: s.name(), Msg: "has no header row: none of the first rows has text in two cells"}
+		}
 	}
 	return best
 }
-
-// errTitle says that a row is no header because it has one cell at most.
-var errTitle = errors.New("a title")
 
 // headRow is a record that may be the header.
 func (s *sheet) headRow() (record, error) {
@@ -98,25 +98,33 @@ func shortened(cell string) string {
 	return strings.Clone(cell[:end])
 }
 
+// errTitle says that a row is no header because it has one cell at most.
+var errTitle = errors.New("a title")
+
 // tryHeader takes a row for the header, alone or with the row below or above
-// it.
-func (s *sheet) tryHeader(above []string, r record) error {
+// it. If it is none, like tells how many of its cells are known.
+func (s *sheet) tryHeader(above []string, r record) (like int, err error) {
 	if countText(r.cells) <= 1 {
-		return errTitle
+		return -1, errTitle
 	}
+	like = s.recognised(nil, r.cells)
 	if len(r.formulas) > 0 {
-		return &DataError{File: s.name(), Line: r.line, Cell: cellName(r.formulas[0], r.line), Msg: noResult}
+		return like, &DataError{File: s.name(), Line: r.line, Cell: cellName(r.formulas[0], r.line), Msg: noResult}
 	}
-	err := s.settle(nil, r.cells)
+	err = s.settle(nil, r.cells)
 	switch {
 	case s.book.delivery.Manifest.Kind != Aggregate:
-		return s.locatedIn(r, err)
+		return like, s.locatedIn(r, err)
 	case err == nil:
-		return s.tryBelow(r)
-	case above != nil && s.settle(above, r.cells) == nil:
-		return nil
+		return like, s.tryBelow(r)
+	case above == nil:
+		return like, s.locatedIn(r, err)
 	}
-	return s.locatedIn(r, err)
+	both := s.settle(above, r.cells)
+	if n := s.recognised(above, r.cells); both == nil || n > like {
+		like, err = n, both
+	}
+	return like, s.locatedIn(r, err)
 }
 
 // tryBelow looks whether the row below a header belongs to it; if not, it is
@@ -147,10 +155,10 @@ func countText(cells []string) (n int) {
 	return n
 }
 
-// recognised counts the cells that the contract knows.
-func (s *sheet) recognised(cells []string) (n int) {
-	for _, c := range cells {
-		if s.knows(s.cut(c).rest) != "" {
+// recognised counts the columns of a header that the contract knows.
+func (s *sheet) recognised(upper, lower []string) (n int) {
+	for _, c := range s.combine(upper, lower) {
+		if s.knows(c.rest) != "" {
 			n++
 		}
 	}
