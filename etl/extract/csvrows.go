@@ -57,9 +57,13 @@ func (c *csvRows) next() (record, error) {
 	return r, tooLong(c.text.file, r.line, cells)
 }
 
-// tooLong refuses a cell that no table has.
+// tooLong refuses cells that no table has.
 func tooLong(file string, line int, cells []string) error {
+	left := longestRow
 	for i, cell := range cells {
+		if left -= len(cell); left < 0 {
+			return &DataError{File: file, Line: line, Msg: fmt.Sprintf("is longer than %d bytes; is the file the right one?", longestRow)}
+		}
 		if len(cell) > longestCell {
 			return &DataError{File: file, Line: line, Msg: fmt.Sprintf("cell %d is longer than %d bytes; is the file the right one?", i+1, longestCell)}
 		}

@@ -20,7 +20,7 @@ type Limits struct {
 	// take in the folder for temporary files: 4 GiB.
 	Scratch int64
 	// Text is how many bytes of text a workbook may share between its cells,
-	// which are kept in memory: 256 MiB.
+	// which are kept in memory: 64 MiB.
 	Text int64
 	// Columns is how many columns a table may have: 4096.
 	Columns int
@@ -30,8 +30,9 @@ type Limits struct {
 // well be compressed a thousandfold.
 const belowRatio = 64 << 20
 
-// longestCell is how many bytes a cell may have.
-const longestCell = 1 << 20
+// longestCell and longestRow are how many bytes a cell and all cells of a row
+// may have.
+const longestCell, longestRow = 1 << 20, 1 << 24
 
 // orDefaults fills in what is not set.
 func (l Limits) orDefaults(kind string) Limits {
@@ -43,7 +44,7 @@ func (l Limits) orDefaults(kind string) Limits {
 		Inflated: cmp.Or(l.Inflated, inflated),
 		Ratio:    cmp.Or(l.Ratio, 250),
 		Scratch:  cmp.Or(l.Scratch, 4<<30),
-		Text:     cmp.Or(l.Text, 256<<20),
+		Text:     cmp.Or(l.Text, 64<<20),
 		Columns:  cmp.Or(l.Columns, 4096),
 	}
 }

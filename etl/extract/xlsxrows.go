@@ -20,6 +20,7 @@ type sheetRows struct {
 	line  int
 	cells []string
 	empty []int // cells of the row whose formula has no result
+	size  int   // bytes of the row's cells
 	ended bool
 }
 
@@ -83,15 +84,15 @@ func (r *sheetRows) record() record {
 
 // row reads the cells of a row to its end.
 func (r *sheetRows) row(e xml.StartElement) error {
-	line := r.line + 1
-	if text := attr(e, "r"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < line || n > lastRow {
-			return fmt.Errorf("row %.20q comes after row %d", text, r.line)
-		}
-		line = n
+	line, err := r.line+1, error(nil)
+	text := attr(e, "r")
+	if text != "" {
+		line, err = strconv.Atoi(text)
 	}
-	r.line, r.cells, r.empty = line, r.cells[:0], r.empty[:0]
+	if err != nil || line <= r.line || line > lastRow {
+		return fmt.Errorf("row %.20q comes after row %d", text, r.line)
+	}
+	r.line, r.cells, r.empty, r.size = line, r.cells[:0], r.empty[:0], 0
 	for {
 		token, err := r.part.next()
 		if err != nil {
@@ -143,6 +144,9 @@ func (r *sheetRows) cell(e xml.StartElement) error {
 	}
 	if at >= r.book.limits.Columns {
 		return &DataError{Cell: cellName(at, r.line), Msg: fmt.Sprintf("is beyond the %d columns that are read; is the file the right one?", r.book.limits.Columns)}
+	}
+	if r.size += len(shown); r.size > longestRow {
+		return &DataError{Line: r.line, Msg: fmt.Sprintf("is longer than %d bytes; is the file the right one?", longestRow)}
 	}
 	for len(r.cells) <= at {
 		r.cells = append(r.cells, "")
