@@ -52,8 +52,10 @@ reject 11  out_of_range devices "1e999999999"
 reject 12  json  "{\"app\": \"浙里办\", \"month\": \"2023-12\", \"devices\": 01}"
 1: devices minzhengtong 10000
 read 13, loaded 2, rejected 11, ignored 0`},
-		{"an unknown key", "{\"app\": \"闽政通\", \"month\": \"2023-12\", \"devices\": 1}\n{\"app\": \"浙里办\", \"mouth\": \"2023-12\"}\n",
-			`error x.xlsx: line 2: column mouth: is not in the contract of app_month, which has app, 应用名称, APP名称, category_l1, 一级分类, category_l2, 二级分类, month, 月份, devices, 月独立设备数, 独立设备数, 月总独立设备数, mom, 环比增幅, dau_avg, 日均独立设备数, total_hours, 月度总有效时长, total_uses, 月总使用次数, uses_per_device_day, 单机单日使用次数, minutes_per_device_day, 单机单日有效时间; did you mean "month"?`},
+		{
+			"an unknown key", "{\"app\": \"闽政通\", \"month\": \"2023-12\", \"devices\": 1}\n{\"app\": \"浙里办\", \"mouth\": \"2023-12\"}\n",
+			`error x.xlsx: line 2: column mouth: is not in the contract of app_month, which has app, 应用名称, APP名称, category_l1, 一级分类, category_l2, 二级分类, month, 月份, devices, 月独立设备数, 独立设备数, 月总独立设备数, mom, 环比增幅, dau_avg, 日均独立设备数, total_hours, 月度总有效时长, total_uses, 月总使用次数, uses_per_device_day, 单机单日使用次数, minutes_per_device_day, 单机单日有效时间; did you mean "month"?`,
+		},
 		{"an array", `[{"app": "闽政通"}]`, "error x.xlsx: is one JSON array; deliver one object on each line"},
 		{"no object", "{]\n{", "error x.xlsx: has no line that is a JSON object with keys"},
 		{"wide", `{"应用名称": "闽政通", "2023年11月月独立设备数": 1, "2023年12月月独立设备数": 2}`, `
