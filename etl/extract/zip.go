@@ -27,7 +27,7 @@ type zipped struct {
 // openZip reads the list of contents and refuses names that lead out of the
 // archive, links, and encrypted entries.
 func openZip(in io.ReaderAt, size int64) (*zipped, error) {
-	list := &limitedAt{in: in, left: mostDirectory}
+	list := &limitedAt{in: io.NewSectionReader(in, 0, size), left: mostDirectory} // a damaged list may point before the beginning
 	var system *fs.PathError
 	r, err := zip.NewReader(list, size)
 	switch {
