@@ -45,7 +45,7 @@ func (b *book) openParquet(ctx context.Context, file int) (*parquetRows, error) 
 
 func (p *parquetRows) open(l Limits) (err error) {
 	defer p.survive(&err)
-	f, err := parquet.OpenFile(p.in, p.in.size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	f, err := parquet.OpenFile(io.NewSectionReader(p.in, 0, p.in.size), p.in.size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return p.damaged(err)
 	}
