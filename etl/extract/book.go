@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // Options of reading.
@@ -35,12 +36,15 @@ type book struct {
 	rejects  lastFirst
 	rows     int
 	limits   Limits
+
+	mu   sync.Mutex
+	keys map[int]*jsonRows // of files of JSON Lines
 }
 
 func newBook(d Delivery, o Options) *book {
 	return &book{
 		delivery: d, options: o, ledgers: make([]Ledger, len(d.Manifest.Files)),
-		limits: o.Limits.orDefaults(d.Manifest.Kind),
+		limits: o.Limits.orDefaults(d.Manifest.Kind), keys: map[int]*jsonRows{},
 	}
 }
 

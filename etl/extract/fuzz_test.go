@@ -70,11 +70,11 @@ func FuzzJSONLine(f *testing.F) {
 		got := map[string]string{}
 		var refused *fault
 		twice := false
-		err := eachPair(line, func(key string, value json.Token) error {
-			cell, f := cellOfJSON(key, value)
-			_, has := got[key]
+		err := eachPair(line, func(key []byte, value jsonValue) error {
+			cell, f := value.cell(string(key))
+			_, has := got[string(key)]
 			twice = twice || has
-			if got[key] = cell; f != nil {
+			if got[string(key)] = cell; f != nil {
 				refused = f
 				return errStop
 			}

@@ -4,12 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"math/big"
-	"strconv"
 	"strings"
 )
 
@@ -25,25 +21,41 @@ type jsonRows struct {
 	cells   []string
 }
 
-// openJSONL reads the file once to learn its keys, and is then at its begin
-// again.
+// openJSONL opens a file at its begin, the keys of all its lines being known.
 func (b *book) openJSONL(ctx context.Context, file int) (*jsonRows, error) {
+	known, err := b.jsonKeys(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	t, err := b.lines(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	t.enc = known.text.enc
+	n := len(known.columns)
+	return &jsonRows{
+		text: t, columns: known.columns, at: known.at, first: known.first,
+		seen: make([]int, n), cells: make([]string, n),
+	}, nil
+}
+
+// jsonKeys reads a file, the first time it is asked for, to learn its keys.
+func (b *book) jsonKeys(ctx context.Context, file int) (*jsonRows, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if known, is := b.keys[file]; is {
+		return known, nil
+	}
 	t, err := b.openText(ctx, file)
 	if err != nil {
 		return nil, err
 	}
 	j := &jsonRows{text: t, at: map[string]int{}}
+	defer j.close()
 	if err := j.learn(b.limits); err != nil {
-		j.close()
 		return nil, err
 	}
-	j.close()
-	again, err := b.lines(ctx, file)
-	if err != nil {
-		return nil, err
-	}
-	again.enc = t.enc
-	j.text, j.seen, j.cells = again, make([]int, len(j.columns)), make([]string, len(j.columns))
+	b.keys[file] = j
 	return j, nil
 }
 
@@ -54,10 +66,10 @@ func (j *jsonRows) learn(l Limits) error {
 		if bad >= 0 || len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		err := eachPair(line, func(key string, _ json.Token) error {
-			if _, known := j.at[key]; !known {
-				j.at[strings.Clone(key)] = len(j.columns)
-				j.columns, j.first = append(j.columns, strings.Clone(key)), append(j.first, j.text.line)
+		err := eachPair(line, func(key []byte, _ jsonValue) error {
+			if _, known := j.at[string(key)]; !known {
+				j.at[string(key)] = len(j.columns)
+				j.columns, j.first = append(j.columns, string(key)), append(j.first, j.text.line)
 			}
 			return l.tooManyColumns(len(j.columns))
 		})
@@ -113,17 +125,17 @@ func (j *jsonRows) next() (record, error) {
 func (j *jsonRows) read(line []byte) *fault {
 	clear(j.cells)
 	var f *fault
-	err := eachPair(line, func(key string, value json.Token) error {
-		i, known := j.at[key]
+	err := eachPair(line, func(key []byte, value jsonValue) error {
+		i, known := j.at[string(key)]
 		if !known {
 			return nil // the line is broken further on
 		}
 		if j.seen[i] == j.text.line {
-			f = &fault{column: key, rule: "twice", hint: "the key comes twice in this line; ask which of them holds"}
+			f = &fault{column: string(key), rule: "twice", hint: "the key comes twice in this line; ask which of them holds"}
 			return errStop
 		}
 		j.seen[i] = j.text.line
-		j.cells[i], f = cellOfJSON(key, value)
+		j.cells[i], f = value.cell(j.columns[i])
 		if f != nil {
 			return errStop
 		}
@@ -140,90 +152,3 @@ func (j *jsonRows) read(line []byte) *fault {
 }
 
 var errStop = errors.New("stop")
-
-// cellOfJSON is a value as CSV would have it.
-func cellOfJSON(key string, value json.Token) (cell string, f *fault) {
-	switch v := value.(type) {
-	case nil:
-		return "", nil
-	case string:
-		if strings.Contains(v, string(lost)) || strings.Contains(key, string(lost)) {
-			return "", &fault{column: key, raw: v, rule: "encoding", hint: "has a character that was lost before (U+FFFD)"}
-		}
-		return v, nil
-	case json.Number:
-		if plain, ok := plainDecimal(v.String()); ok {
-			return plain, nil
-		}
-		return "", &fault{column: key, raw: v.String(), rule: "out_of_range", hint: "no number of an extract is so long"}
-	case json.Delim:
-		return "", &fault{column: key, rule: "nested", hint: "the value is nested; deliver text, a number or null"}
-	}
-	return "", &fault{column: key, raw: fmt.Sprint(value), rule: "not_a_number", hint: "is neither text nor a number nor null"}
-}
-
-// mostExponent bounds the digits that an exponent may add.
-const mostExponent = 30
-
-// plainDecimal writes a number without exponent, exactly.
-func plainDecimal(number string) (string, bool) {
-	digits, exponent, has := strings.Cut(strings.ToLower(number), "e")
-	if len(digits) > longestNumber {
-		return "", false
-	}
-	if !has {
-		return number, true
-	}
-	e, err := strconv.Atoi(exponent)
-	value, ok := new(big.Rat).SetString(digits)
-	if err != nil || !ok || e > mostExponent || e < -mostExponent {
-		return "", false
-	}
-	_, fraction, _ := strings.Cut(digits, ".")
-	power := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(e, -e))), nil))
-	if e < 0 {
-		power.Inv(power)
-	}
-	return value.Mul(value, power).FloatString(max(0, len(fraction)-e)), true
-}
-
-// eachPair visits the pairs of an object, in order. A nested value is visited
-// as the delimiter that opens it, and must end the visits.
-func eachPair(line []byte, visit func(key string, value json.Token) error) error {
-	dec := json.NewDecoder(bytes.NewReader(line))
-	dec.UseNumber()
-	start, err := dec.Token()
-	if err != nil || start != json.Delim('{') {
-		return errors.New("is not a JSON object")
-	}
-	for dec.More() {
-		key, err := dec.Token()
-		if err != nil {
-			return brokenJSON(err)
-		}
-		value, err := dec.Token()
-		if err != nil {
-			return brokenJSON(err)
-		}
-		if err := visit(key.(string), value); err != nil {
-			return err
-		}
-		if _, nested := value.(json.Delim); nested {
-			return errors.New("has a nested value")
-		}
-	}
-	if _, err := dec.Token(); err != nil {
-		return brokenJSON(err)
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("has text behind the object")
-	}
-	return nil
-}
-
-func brokenJSON(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return errors.New("ends before the object does")
-	}
-	return err
-}
