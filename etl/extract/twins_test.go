@@ -70,7 +70,10 @@ func TestTwins(t *testing.T) {
 		}
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) { testTwins(t, m, tables) })
 	}
-	for table := range extract.Tables {
+	for _, table := range []string{
+		extract.TableDevices, extract.TableUsage, extract.TableAppMonth, extract.TableProfile,
+		extract.TableTopList, extract.TableOverlap, extract.TableHourly, extract.TableUniverse,
+	} {
 		if !covered[table] {
 			t.Errorf("no twin of %s", table)
 		}

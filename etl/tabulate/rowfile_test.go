@@ -4,9 +4,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -14,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"panelwatch/etl/extract"
+	"panelwatch/etl/panel"
 	"panelwatch/etl/tabulate"
 )
 
@@ -108,7 +111,8 @@ func TestRowFormatsAgreeWithReference(t *testing.T) {
 		}
 		header := 1
 		var contents [][]byte
-		switch rapid.SampledFrom([]string{"xlsx", "jsonl", "parquet"}).Draw(t, "format") {
+		format := rapid.SampledFrom([]string{"xlsx", "jsonl", "parquet"}).Draw(t, "format")
+		switch format {
 		case "xlsx":
 			contents = [][]byte{asXLSX(t, m.devices), asXLSX(t, m.usage)}
 		case "jsonl":
@@ -131,9 +135,46 @@ func TestRowFormatsAgreeWithReference(t *testing.T) {
 			t.Fatal(err)
 		}
 		sameRejects(t, want.Rejects, got.Rejects, header)
+		for _, r := range got.Rejects {
+			if named := format == "xlsx" && r.Column != ""; named != (r.Cell != "") {
+				t.Fatalf("%s: the cell of line %d, column %q is %q", format, r.Line, r.Column, r.Cell)
+			}
+		}
 		want.Rejects, got.Rejects = nil, nil
 		if diff := differences(want, got); diff != "" {
 			t.Fatalf("CSV by reference -, the other format by engine +:\n%s", diff)
 		}
 	})
+}
+
+// Limits hold for the engine's own readers too.
+func TestLimitsOfTheEngine(t *testing.T) {
+	usage := table{columns: []string{"device_id", "app_id", "active_days", "uses", "seconds"}}
+	for range 50 {
+		usage.rows = append(usage.rows, []string{"solid", "geshui", "2", "5", "70"})
+	}
+	devices := table{columns: []string{"device_id", "weight"}, rows: [][]string{{"solid", "1"}}}
+	m := extract.Manifest{
+		Kind: extract.Microdata, Month: panel.MustMonth("2023-12"), UsageGrain: "month", UniverseWan: 1e-4,
+		Files: []extract.File{
+			{Name: "devices", Table: extract.TableDevices, Rows: 1},
+			{Name: "usage", Table: extract.TableUsage, Rows: 50},
+		},
+	}
+	for _, packing := range []string{"gzip", "zstd", "zip"} {
+		dir := t.TempDir()
+		contents := [][]byte{form{}.bytes(devices), form{packing: packing}.bytes(usage)}
+		if err := extract.WriteDelivery(dir, m, contents); err != nil {
+			t.Fatal(err)
+		}
+		d := extract.Delivery{Dir: dir, Manifest: m}
+		if _, err := tabulate.Extract(t.Context(), d, catalogue, tabulate.Options{}); err != nil {
+			t.Errorf("%s: %v", packing, err)
+		}
+		_, err := tabulate.Extract(t.Context(), d, catalogue, tabulate.Options{Limits: extract.Limits{Inflated: 1000}})
+		var fault *extract.DataError
+		if !errors.As(err, &fault) || fault.File != "usage" || !strings.Contains(fault.Msg, "inflates to more than 1000 bytes") {
+			t.Errorf("%s: got %v", packing, err)
+		}
+	}
 }
