@@ -21,6 +21,9 @@ type Figures struct {
 	Lists map[string][]panel.AppID
 	// Scales are the columns of counts and the unit that each was read in.
 	Scales []Scale
+	// OtherMonths are the columns of wide tables that were ignored because
+	// they are of another month than the delivery, by file and column.
+	OtherMonths []OtherMonth
 }
 
 // ReadAggregate reads every number of an aggregate extract in base units. A
@@ -42,7 +45,7 @@ func ReadAggregate(ctx context.Context, d Delivery, cat *panel.Catalogue, o Opti
 	if err != nil {
 		return account, err
 	}
-	account.Values, account.Lists, account.Scales = a.values, lists(a.values), a.scales
+	account.Values, account.Lists, account.Scales, account.OtherMonths = a.values, lists(a.values), a.scales, a.others
 	return account, nil
 }
 
@@ -52,6 +55,7 @@ type aggregate struct {
 	catalogue *panel.Catalogue
 	values    []Value
 	scales    []Scale
+	others    []OtherMonth
 	seen      map[subject]first
 	known     map[Value]Value // by the value without number and place
 }
@@ -78,6 +82,7 @@ func (a *aggregate) read(ctx context.Context, file int, f File) error {
 	defer s.close()
 	a.book.heed(file, s.header)
 	a.scales = append(a.scales, s.header.scales(file)...)
+	a.others = append(a.others, s.layout.others...)
 	subjectOf, err := a.subjects(f, &s.header)
 	if err != nil {
 		return err

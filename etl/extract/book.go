@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // Options of reading.
@@ -16,6 +17,8 @@ type Options struct {
 	Contracts Contracts
 	// Progress, if set, is told now and then how many rows were read.
 	Progress func(rows int)
+	Limits   Limits
+	TempDir  string // for what cannot be read while it is inflated; "" for the system's
 }
 
 // A verdict is what became of a row.
@@ -38,11 +41,21 @@ type book struct {
 	notes    notebook
 	pending  *Note   // of the row being judged, for enter
 	fatal    *Reject // first fault of a row that refuses the delivery
+	limits   Limits
+
+	mu   sync.Mutex
+	keys map[int]*jsonRows // of files of JSON Lines
 }
 
 func newBook(d Delivery, o Options) *book {
-	return &book{delivery: d, options: o, ledgers: make([]Ledger, len(d.Manifest.Files))}
+	return &book{
+		delivery: d, options: o, ledgers: make([]Ledger, len(d.Manifest.Files)),
+		limits: o.Limits.orDefaults(d.Manifest.Kind), keys: map[int]*jsonRows{},
+	}
 }
+
+// name is the name of a file.
+func (b *book) name(file int) string { return b.delivery.Manifest.Files[file].Name }
 
 // enter counts a row that was just read.
 func (b *book) enter(file int, v verdict) {
@@ -143,5 +156,5 @@ func (b *book) close() error {
 
 // place is "usage.csv line 812".
 func (b *book) place(file, line int) string {
-	return fmt.Sprintf("%s line %d", b.delivery.Manifest.Files[file].Name, line)
+	return fmt.Sprintf("%s line %d", b.name(file), line)
 }

@@ -10,7 +10,7 @@ var dayLayouts = []string{time.DateOnly, "20060102", "2006/1/2", "2006-1-2", "20
 
 // parseDay reads a day, also an Excel date serial.
 func parseDay(cell string, date1904 bool) (time.Time, bool) {
-	s := plainText(cell)
+	s := folded(cell)
 	if n, err := strconv.Atoi(s); err == nil {
 		if t, ok := serialDay(n, date1904); ok {
 			return t, true

@@ -43,7 +43,7 @@ func newDeviceReader(b *book, cat *panel.Catalogue) *deviceReader {
 // header refuses a delivery in which only some devices have a group: the
 // computed and the delivered groups would not be the same partition.
 func (d *deviceReader) header(s *sheet) error {
-	return d.uniform(s.text.file, s.header)
+	return d.uniform(s.name(), s.header)
 }
 
 func (d *deviceReader) uniform(file string, h header) error {

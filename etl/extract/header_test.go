@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/goccy/go-yaml"
@@ -13,20 +14,23 @@ import (
 
 var december = panel.MustMonth("2023-12")
 
-// shippedContract is that of configs/datasets. Package configs cannot be
+// shippedContracts are those of configs/datasets. Package configs cannot be
 // asked: it imports this one.
-func shippedContract(t *testing.T, table string) Contract {
-	t.Helper()
-	text, err := os.ReadFile("../../configs/datasets/" + table + ".yaml")
-	if err != nil {
-		t.Fatal(err)
+var shippedContracts = sync.OnceValue(func() Contracts {
+	contracts := Contracts{}
+	for _, table := range TableNames() {
+		text, err := os.ReadFile("../../configs/datasets/" + table + ".yaml")
+		if err != nil {
+			panic(err)
+		}
+		var c Contract
+		if err := yaml.UnmarshalWithOptions(text, &c, yaml.Strict()); err != nil {
+			panic(err)
+		}
+		contracts[table] = c
 	}
-	var c Contract
-	if err := yaml.UnmarshalWithOptions(text, &c, yaml.Strict()); err != nil {
-		t.Fatal(err)
-	}
-	return Contracts{table: c}.of(table)
-}
+	return contracts
+})
 
 func TestHeaders(t *testing.T) {
 	for _, c := range []struct{ table, header, column, unit string }{
@@ -49,7 +53,7 @@ func TestHeaders(t *testing.T) {
 		{TableHourly, "07点", hourColumn, "%"},
 		{TableHourly, "23点(%)", hourColumn, "%"},
 	} {
-		got, _, err := parseColumn(shippedContract(t, c.table), december, c.header)
+		got, _, err := parseColumn(shippedContracts().of(c.table), december, c.header)
 		if err != nil || got.name != c.column {
 			t.Errorf("%s %q: got %q, %v, want %q", c.table, c.header, got.name, err, c.column)
 			continue
@@ -71,7 +75,7 @@ func TestHeadersRefused(t *testing.T) {
 		{TableHourly, "24点", "not in the contract"},
 		{TableProfile, "7点", "not in the contract"},
 	} {
-		_, err := parseHeader(shippedContract(t, c.table), december, []string{c.header})
+		_, err := parseHeader(shippedContracts().of(c.table), december, []string{c.header})
 		var fault *DataError
 		if !errors.As(err, &fault) || !strings.Contains(fault.Msg, c.msg) {
 			t.Errorf("%s %q: got %v, want %q", c.table, c.header, err, c.msg)

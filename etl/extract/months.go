@@ -40,7 +40,7 @@ func (h header) months() monthReader {
 // date serial, and the running numbers that the contract explains. Nothing
 // else is guessed.
 func (r monthReader) parse(cell string) (panel.Month, bool) {
-	s := plainText(cell)
+	s := folded(cell)
 	if n, err := strconv.Atoi(s); err == nil {
 		if m, ok := r.number(n); ok {
 			return m, true
@@ -89,8 +89,8 @@ func isDay(year, month int, day string) bool {
 	return d >= 1 && d <= panel.MonthOf(year, time.Month(month)).Days()
 }
 
-// plainText is a cell without spaces around it, the apostrophe of spreadsheets
+// folded is a cell without spaces around it, the apostrophe of spreadsheets
 // before it, and full-width forms in it.
-func plainText(cell string) string {
+func folded(cell string) string {
 	return strings.TrimSpace(trimmed(width.Fold.String(cell)))
 }

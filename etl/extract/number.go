@@ -23,7 +23,7 @@ var notDelivered = map[string]bool{
 }
 
 // missingText tells whether a cell of text says that there is none.
-func missingText(cell string) bool { return notDelivered[strings.ToLower(plainText(cell))] }
+func missingText(cell string) bool { return notDelivered[strings.ToLower(folded(cell))] }
 
 var (
 	plainNumber   = regexp.MustCompile(`^([+-]?)(\d+(?:\.\d+)?|\.\d+)\s*([^\d\s.,+-][^\d.,]*)?$`)
@@ -37,7 +37,7 @@ const longestNumber = 40
 // full-width digits, with a typographic minus or a unit behind it. ok is
 // false when the cell says that nothing was delivered.
 func parseNumber(cell string) (n number, ok bool, err error) {
-	s := strings.ReplaceAll(plainText(cell), "\u2212", "-")
+	s := strings.ReplaceAll(folded(cell), "\u2212", "-")
 	if notDelivered[strings.ToLower(s)] {
 		return number{}, false, nil
 	}

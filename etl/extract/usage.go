@@ -62,7 +62,7 @@ func byID(devices []Device) func(id string) (int32, bool) {
 
 // header refuses a file whose grain is not the manifest's.
 func (u *usageReader) header(s *sheet) error {
-	return u.grain(s.text.file, s.header)
+	return u.grain(s.name(), s.header)
 }
 
 func (u *usageReader) grain(file string, h header) error {

@@ -228,7 +228,7 @@ func FuzzMember(f *testing.F) {
 	})
 }
 
-func FuzzHeader(f *testing.F) {
+func FuzzHeaderCell(f *testing.F) {
 	for _, seed := range []string{"2023年12月月总独立设备数(万台)", "近6个月复合增长率（％）", "23点(%)", "A∩B(台)", "月总独立设备(万台)", strconv.Itoa(1 << 30)} {
 		f.Add(seed)
 	}

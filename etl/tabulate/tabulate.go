@@ -68,6 +68,7 @@ type Options struct {
 	TempDir string
 	Workers int   // 0 for one per processor
 	Shard   Shard // of WritePart; zero for the whole
+	Limits  extract.Limits
 	// Progress, if set, is told now and then how many rows were read.
 	Progress func(rows int)
 
