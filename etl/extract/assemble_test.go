@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 
 	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
@@ -170,7 +171,17 @@ func TestNamesThatMeanTwoThings(t *testing.T) {
 
 func TestSheetsOfAWorkbook(t *testing.T) {
 	from, to := t.TempDir(), t.TempDir()
-	drop(t, from, "月报_202312.xlsx", "PK\x03\x04")
+	f := excelize.NewFile()
+	must(0, f.SetSheetName("Sheet1", "月度"))
+	must(f.NewSheet("画像"))
+	for cell, row := range map[string][]any{"A1": {"应用名称", "月份", "月独立设备数(万台)"}, "A2": {"闽政通", "2023年12月", 1796.8}, "A3": {"合计", "", 1796.8}} {
+		must(0, f.SetSheetRow("月度", cell, &row))
+	}
+	for cell, row := range map[string][]any{"A1": {"应用名称", "维度", "选项", "占比(%)"}, "A2": {"闽政通", "性别", "男", 51.2}} {
+		must(0, f.SetSheetRow("画像", cell, &row))
+	}
+	book := must(f.WriteToBuffer())
+	drop(t, from, "月报_202312.xlsx", book.String())
 	l := looseIn()
 	l.Contracts = extract.Contracts{}
 	for table, sheet := range map[string]string{extract.TableAppMonth: "月度", extract.TableProfile: "画像"} {
@@ -185,5 +196,9 @@ func TestSheetsOfAWorkbook(t *testing.T) {
 	want := []string{"2023-12 r1 app_month=月报_202312.xlsx月度 profile=月报_202312.xlsx画像"}
 	if diff := cmp.Diff(want, briefly(t, a.Made)); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
+	}
+	figures, err := extract.ReadAggregate(t.Context(), a.Made[0], shipped, extract.Options{Contracts: l.Contracts})
+	if err != nil || len(figures.Values) != 2 || figures.Values[0].Value != 17_968_000 || figures.Values[1].Value != 0.512 {
+		t.Errorf("%+v, %v", figures.Values, err)
 	}
 }
