@@ -29,6 +29,7 @@ var floors = map[string]int{
 	"etl/extract":     1,
 	"etl/indicator":   1,
 	"etl/sample":      1,
+	"etl/source":      1,
 	"etl/tabulate":    1,
 
 	"alerts/slack":  2,
@@ -51,6 +52,10 @@ var reservations = []reservation{
 	{imports: "github.com/go-sql-driver/mysql", only: []string{"sql/warehouse"}},
 	{imports: "github.com/pressly/goose", only: []string{"sql/warehouse"}},
 	{imports: "github.com/slack-go/slack", only: []string{"alerts/slack"}},
+	{imports: "github.com/minio/minio-go", only: []string{"etl/source", "etl/archive"}},
+	{imports: "github.com/pkg/sftp", only: []string{"etl/source"}},
+	{imports: "golang.org/x/crypto/ssh", only: []string{"etl/source"}},
+	{imports: "github.com/johannesboyne/gofakes3", only: []string{"etl/source/localplaces"}},
 	{imports: "gonum.org/v1/plot", only: []string{"alerts/chart"}},
 	{imports: "panelwatch/sql", only: []string{"sql", "jobs", "cmd"}},
 	{imports: "panelwatch/jobs", only: []string{"jobs", "cmd"}, tests: true},
@@ -74,7 +79,10 @@ var never = map[string][]string{
 	"alerts/calendar": {"panelwatch/alerts/chart"},
 	"alerts/expect":   {"panelwatch/alerts/chart"},
 	"alerts/slack":    {"panelwatch/sql/warehouse"},
-	"sql/warehouse":   {"panelwatch/alerts/slack"},
+
+	"etl/source/localplaces": {"panelwatch/etl/source"},
+
+	"sql/warehouse": {"panelwatch/alerts/slack"},
 }
 
 func TestFloors(t *testing.T) {

@@ -21,17 +21,8 @@ func (c *Config) check() error {
 
 func (c *Config) checkSources() error {
 	names := map[string]bool{}
-	for i, s := range c.Sources {
-		if s.Name == "" || s.Folder == "" || names[s.Name] {
-			return fmt.Errorf("sources[%d]: name %q or folder %q is empty or used twice", i, s.Name, s.Folder)
-		}
+	for _, s := range c.Sources {
 		names[s.Name] = true
-		if s.Loose == nil {
-			continue
-		}
-		if err := s.Loose.check(); err != nil {
-			return fmt.Errorf("sources[%d].loose: %w", i, err)
-		}
 	}
 	for _, s := range c.Primary.Sources() {
 		if !names[s] {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -41,13 +42,6 @@ type Settings struct {
 	Quality    Quality    `yaml:"quality"`
 	Slack      Slack      `yaml:"slack"`
 	Lease      Lease      `yaml:"lease"`
-}
-
-// A Source is a place where deliveries land.
-type Source struct {
-	Name   string `yaml:"name"`
-	Folder string `yaml:"folder"`
-	Loose  *Loose `yaml:"loose,omitempty"` // files come without a manifest
 }
 
 // Primary says which source speaks for an app.
@@ -128,6 +122,9 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 	if err := c.expand(getenv); err != nil {
 		return nil, fmt.Errorf("panelwatch.yaml: %w", err)
 	}
+	if err := c.checkPlaces(fsys); err != nil {
+		return nil, err
+	}
 	var err error
 	if c.Catalogue, err = Catalogue(fsys); err != nil {
 		return nil, err
@@ -191,7 +188,10 @@ var reference = regexp.MustCompile(`\$\{([A-Z0-9_]+)(:-([^}]*))?\}`)
 func (c *Config) expand(getenv func(string) string) (err error) {
 	values := []*string{&c.Slack.Channel, &c.Slack.Folder, &c.Slack.DeliverFrom, &c.Slack.Language, &c.Timezone, &c.Schedule}
 	for i := range c.Sources {
-		values = append(values, &c.Sources[i].Folder)
+		keys := c.Sources[i].keys()
+		for _, key := range slices.Sorted(maps.Keys(keys)) {
+			values = append(values, keys[key])
+		}
 	}
 	for _, v := range values {
 		*v = reference.ReplaceAllStringFunc(*v, func(ref string) string {

@@ -3,25 +3,35 @@ package jobs
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 
 	"panelwatch/configs"
 	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
+	places "panelwatch/etl/source"
 	"panelwatch/sql/warehouse"
 )
 
-// assemble makes deliveries of the files that came without a manifest, from
-// one folder into another. Mirrored files are finished; others are once they
-// have been left alone for a while.
-func (r *run) assemble(ctx context.Context, c configs.Source, from, to string, mirrored bool, issues []warehouse.Issue) error {
+// assemble makes deliveries of the files that came without a manifest: in the
+// folder of the source, or from the spool's loose files into the spool. What
+// was mirrored is finished; other files are once they have been left alone for
+// a while.
+func (r *run) assemble(ctx context.Context, c configs.Source, issues []warehouse.Issue) error {
 	newest := map[panel.Month]int{}
 	for _, i := range issues {
 		newest[i.Month()] = i.Revision
 	}
+	from, mirrored := c.Folder, c.Spool != ""
+	if mirrored {
+		from = filepath.Join(c.Spool, places.LooseFolder)
+		if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+	}
 	before := r.Now().Add(-c.Loose.Settle)
-	a, err := extract.Assemble(ctx, from, to, extract.Loose{
+	a, err := extract.Assemble(ctx, from, c.Landing(), extract.Loose{
 		Source: c.Name, Vendor: c.Loose.Vendor, Product: c.Loose.Product, Encoding: c.Loose.Encoding,
 		UniverseWan: c.Loose.UniverseWan, PanelSize: c.Loose.PanelSize, Deff: c.Loose.Deff,
 		TierListYear: c.Loose.TierListYear, TGIBase: c.Loose.TGIBase, DefinitionsVersion: c.Loose.DefinitionsVersion,
@@ -30,14 +40,6 @@ func (r *run) assemble(ctx context.Context, c configs.Source, from, to string, m
 		Newest:    func(m panel.Month) int { return newest[m] },
 	})
 	r.tellAssembled(c.Name, a)
-	var data *extract.DataError
-	if errors.As(err, &data) {
-		r.faults = append(r.faults, fmt.Errorf("%s: %w", c.Name, err))
-		return nil
-	}
-	if err != nil && ctx.Err() == nil {
-		return fmt.Errorf("%w: %w", ErrSource, err)
-	}
 	return err
 }
 

@@ -11,6 +11,7 @@ import (
 	"panelwatch/alerts/slack"
 	"panelwatch/configs"
 	"panelwatch/etl/panel"
+	places "panelwatch/etl/source"
 	"panelwatch/sql/warehouse"
 )
 
@@ -26,6 +27,11 @@ type Job struct {
 	Notifier  Notifier
 	Log       *slog.Logger
 	Now       func() time.Time
+	// Secret reads a secret of a source by its name in the environment, "" if
+	// there is none. It may be nil where no source needs one.
+	Secret func(name string) (string, error)
+	// Patience with sources; the zero value tries for about a quarter of a minute.
+	Patience places.Patience
 	// Progress is told how far a long step has come; total 0 when unknown.
 	Progress func(step string, done, total int)
 

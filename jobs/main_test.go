@@ -16,6 +16,7 @@ import (
 	"panelwatch/configs"
 	"panelwatch/etl/panel"
 	"panelwatch/etl/sample"
+	places "panelwatch/etl/source"
 	"panelwatch/jobs"
 	"panelwatch/sql/warehouse"
 	"panelwatch/sql/warehouse/localserver/servertest"
@@ -38,6 +39,8 @@ type site struct {
 	house  *warehouse.Warehouse
 	db     *sql.DB      // a way into the warehouse of its own, as an analyst has
 	log    bytes.Buffer // of all runs
+
+	secrets map[string]string // of sources, by their names in the environment
 }
 
 // newSite makes a site with an empty inbox; it goes with the test.
@@ -99,6 +102,8 @@ func (s *site) runWith(t testing.TB, o jobs.Options) (jobs.Summary, error) {
 	j := jobs.Job{
 		Config: s.config, Warehouse: s.house, Notifier: nobody{}, Log: slog.New(slog.NewTextHandler(&s.log, nil)),
 		Now: ticking(), RunID: "test", Owner: "test", Version: "test",
+		Patience: places.Patience{First: time.Millisecond},
+		Secret:   func(name string) (string, error) { return s.secrets[name], nil },
 	}
 	return j.Run(t.Context(), o)
 }

@@ -53,19 +53,18 @@ func (r *run) plan(ctx context.Context) (months []panel.Month, err error) {
 }
 
 func (r *run) look(ctx context.Context, c configs.Source) (*source, error) {
+	if err := r.fetch(ctx, c); err != nil {
+		return nil, err
+	}
 	issues, err := r.Warehouse.Current(ctx, c.Name)
 	if err != nil {
 		return nil, err
 	}
 	if c.Loose != nil {
-		if err := r.assemble(ctx, c, c.Folder, c.Folder, false, issues); err != nil {
-			return nil, err
-		}
+		r.setAside(c.Name, r.assemble(ctx, c, issues))
 	}
-	found, unfinished, err := extract.Find(c.Name, c.Folder)
-	if err := r.setAside(c.Name, err); err != nil {
-		return nil, err
-	}
+	found, unfinished, err := extract.Find(c.Name, c.Landing())
+	r.setAside(c.Name, err)
 	for _, dir := range unfinished {
 		r.Log.Warn("delivery is not finished: no "+extract.SuccessName, "source", c.Name, "folder", dir)
 	}
@@ -83,8 +82,8 @@ func (r *run) look(ctx context.Context, c configs.Source) (*source, error) {
 }
 
 // setAside keeps manifests that cannot be read from stopping the rest of the
-// source. What is left is that the source itself cannot be looked at.
-func (r *run) setAside(source string, err error) error {
+// source, and a source that cannot be looked at from stopping the others.
+func (r *run) setAside(source string, err error) {
 	all := []error{err}
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		all = joined.Unwrap()
@@ -96,10 +95,9 @@ func (r *run) setAside(source string, err error) error {
 		case errors.As(e, &data):
 			r.faults = append(r.faults, fmt.Errorf("%s: %w", source, e))
 		default:
-			return fmt.Errorf("%w: %w", ErrSource, e)
+			r.faults = append(r.faults, fmt.Errorf("source %s: %w: %w", source, ErrSource, e))
 		}
 	}
-	return nil
 }
 
 func (r *run) newestPrimary() (newest panel.Month) {

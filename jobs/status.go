@@ -91,7 +91,7 @@ func (j Job) statusOf(ctx context.Context, c configs.Source, standing warehouse.
 	if err != nil {
 		return s, err
 	}
-	found, unfinished, err := extract.Find(c.Name, c.Folder)
+	found, unfinished, err := extract.Find(c.Name, c.Landing())
 	s.Unfinished, s.Faults = unfinished, faultsOf(err)
 	for _, d := range newestOf(found) {
 		p := Pending{Month: d.Manifest.Month, Revision: d.Manifest.Revision, Folder: d.Dir}

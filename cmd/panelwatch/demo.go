@@ -43,6 +43,12 @@ func (c *demoCommand) Run(w *world) error {
 	if err := c.writeSample(w, config); err != nil {
 		return err
 	}
+	remote, err := c.startPlaces(w, config)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = remote.close() }()
+	w.getenv = remote.secret(w.getenv)
 	house, err := warehouse.Open(w.ctx, server.DSN(database), time.Now, w.ConnectWait)
 	if err != nil {
 		return err
@@ -87,6 +93,9 @@ func (c *demoCommand) writeSample(w *world, config *configs.Config) error {
 		return err
 	}
 	if err := sample.Write(unfinished, config.Catalogue, sample.Options{}); err != nil {
+		return fmt.Errorf("write sample: %w", err)
+	}
+	if err := c.moveAway(unfinished); err != nil {
 		return fmt.Errorf("write sample: %w", err)
 	}
 	return os.Rename(unfinished, inbox)

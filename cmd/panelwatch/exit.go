@@ -9,6 +9,7 @@ import (
 
 	"panelwatch/alerts/slack"
 	"panelwatch/etl/extract"
+	"panelwatch/etl/source"
 	"panelwatch/jobs"
 	"panelwatch/sql/warehouse"
 )
@@ -48,13 +49,13 @@ func exitCode(ctx context.Context, err error) int {
 		return exitUsage
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		return exitTerminated
-	case errors.As(err, &config), warehouse.Misconfigured(err):
+	case errors.As(err, &config), warehouse.Misconfigured(err), errors.Is(err, source.ErrSettings):
 		return exitConfig
 	case errors.As(err, &data):
 		return exitData
 	case errors.Is(err, extract.ErrUnbalanced), errors.Is(err, slack.ErrRefused):
 		return exitInvariant
-	case warehouse.Denied(err), errors.Is(err, slack.ErrDenied):
+	case warehouse.Denied(err), errors.Is(err, slack.ErrDenied), errors.Is(err, source.ErrDenied):
 		return exitDenied
 	case errors.Is(err, warehouse.ErrLeaseHeld), errors.Is(err, warehouse.ErrLeaseLost):
 		return exitLeaseHeld

@@ -13,6 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"panelwatch/etl/extract"
+	"panelwatch/etl/source"
+	"panelwatch/jobs"
 	"panelwatch/sql/warehouse"
 )
 
@@ -59,6 +61,9 @@ func TestExitCodes(t *testing.T) {
 		{"wrong password", context.Background(), &mysql.MySQLError{Number: 1045}, exitDenied},
 		{"no such database", context.Background(), &mysql.MySQLError{Number: 1049}, exitConfig},
 		{"lock wait", context.Background(), &mysql.MySQLError{Number: 1205}, exitUnavailable},
+		{"source does not accept us", context.Background(), errors.Join(fmt.Errorf("source: %w", source.ErrDenied), jobs.ErrSource), exitDenied},
+		{"source is down", context.Background(), fmt.Errorf("source: %w", jobs.ErrSource), exitUnavailable},
+		{"source lacks a password", context.Background(), errors.Join(source.ErrSettings, &extract.DataError{}), exitConfig},
 		{"SIGTERM", stopped, fmt.Errorf("publish: %w", context.Canceled), exitTerminated},
 		{"bad data, then SIGTERM", stopped, &extract.DataError{}, exitData},
 	} {

@@ -41,6 +41,8 @@ func TestStories(t *testing.T) {
 			"exits":     exits,
 			"spoil":     spoil,
 			"holder":    holder,
+			"place":     place,
+			"readme":    readme,
 			"published": published,
 			"terminate": terminate,
 			"workspace": workspace,

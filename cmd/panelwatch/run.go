@@ -63,6 +63,7 @@ func (w *world) runJob(name string, config *configs.Config, house *warehouse.War
 	j := jobs.Job{
 		Config: config, Warehouse: house, Notifier: notifier, Log: log, Now: time.Now,
 		RunID: runID, Owner: owner(runID), Version: version,
+		Secret: func(name string) (string, error) { return w.secret(name) },
 	}
 	if w.terminal() {
 		p := &progress{w: w.stderr, now: time.Now}

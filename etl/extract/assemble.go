@@ -46,7 +46,8 @@ type Assembly struct {
 }
 
 // Assemble makes deliveries of the loose files in folder from: all files of
-// one month are one delivery in folder to, as month/revision. Files that are
+// one month are one delivery in folder to, as
+// assembled/month/revision. Files that are
 // those of a revision there make none; others make the next revision. A delivery appears whole or not at all. Files whose names mean two
 // things are a *DataError, and do not keep the others.
 func Assemble(ctx context.Context, from, to string, l Loose) (a Assembly, err error) {
@@ -90,8 +91,12 @@ func (l Loose) unsettled(files []looseFile) (busy []string) {
 	return busy
 }
 
-// nursery is where deliveries grow; Find passes it over.
-const nursery = ".assembling"
+// Where deliveries stand, apart from those that vendors made, and where they
+// grow; the latter Find passes over.
+const (
+	assembled = "assembled"
+	nursery   = ".assembling"
+)
 
 // tidy takes away what an interrupted run left.
 func tidy(to string) error {
@@ -124,7 +129,7 @@ func (l Loose) assemble(ctx context.Context, to string, files []looseFile, known
 	if err := grow(ctx, grown, m, files); err != nil {
 		return d, false, err
 	}
-	home := filepath.Join(to, m.Month.String(), fmt.Sprintf("r%d", m.Revision))
+	home := filepath.Join(to, assembled, m.Month.String(), fmt.Sprintf("r%d", m.Revision))
 	if err := os.MkdirAll(filepath.Dir(home), 0o755); err != nil {
 		return d, false, err
 	}

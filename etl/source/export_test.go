@@ -1,0 +1,4 @@
+package source
+
+// FileError is fileError, for tests.
+var FileError = fileError
