@@ -96,19 +96,30 @@ func TestOtherDefinitionsAreNotCompared(t *testing.T) {
 	}
 }
 
-// Files without a manifest are loaded once, and again when they change.
+// Files without a manifest are loaded once, and again when they change: from
+// the folder of a source, and from what was fetched into its spool.
 func TestLooseFilesAreLoaded(t *testing.T) {
-	w := newSite(t)
-	w.config.Sources[0].Loose = &configs.Loose{
-		Vendor: "甲", Product: "月报", TierListYear: 2023, TGIBase: "all_network", DefinitionsVersion: "2023", Settle: time.Minute,
+	for _, c := range []struct {
+		name   string
+		source func(*configs.Source)
+	}{
+		{"in place", func(*configs.Source) {}},
+		{"by a spool", func(s *configs.Source) { s.Kind, s.Spool, s.Complete = "folder", t.TempDir(), "marker" }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newSite(t)
+			c.source(&w.config.Sources[0])
+			w.config.Sources[0].Loose = &configs.Loose{
+				Vendor: "甲", Product: "月报", TierListYear: 2023, TGIBase: "all_network", DefinitionsVersion: "2023", Settle: time.Minute,
+			}
+			w.wantLooseFiles(t)
+		})
 	}
-	drop := func(devices string) {
-		path := filepath.Join(w.inbox, "vendor", "APP月度数据_202312.csv")
-		must(t, os.WriteFile(path, []byte("应用名称,月份,月独立设备数(万台)\n闽政通,2023年12月,"+devices+"\n浙里办,202312,1624.4\n"), 0o644))
-		long := time.Date(2024, 1, 10, 0, 0, 0, 0, time.UTC)
-		must(t, os.Chtimes(path, long, long))
-	}
-	for _, step := range []struct {
+}
+
+func (w *site) wantLooseFiles(t *testing.T) {
+	t.Helper()
+	for i, step := range []struct {
 		devices string
 		want    [][]string
 	}{
@@ -116,7 +127,12 @@ func TestLooseFilesAreLoaded(t *testing.T) {
 		{"1796.8", [][]string{{"1", "17968000"}}},
 		{"1796.9", [][]string{{"2", "17969000"}}},
 	} {
-		drop(step.devices)
+		folder := filepath.Join(w.inbox, "vendor")
+		path := filepath.Join(folder, "APP月度数据_202312.csv")
+		must(t, os.WriteFile(path, []byte("应用名称,月份,月独立设备数(万台)\n闽政通,2023年12月,"+step.devices+"\n浙里办,202312,1624.4\n"), 0o644))
+		must(t, os.WriteFile(filepath.Join(folder, extract.SuccessName), nil, 0o644))
+		written := time.Date(2024, 1, 10, 0, i, 0, 0, time.UTC)
+		must(t, os.Chtimes(path, written, written))
 		if _, err := w.run(t); err != nil {
 			t.Fatal(err)
 		}
