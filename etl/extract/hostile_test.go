@@ -160,6 +160,7 @@ var bombs = []bomb{
 	{"XLSX of empty texts", shared(`<si/>`, 5_000_000), 0, "the cells share more than 67108864 bytes of text"},
 	{"XLSX of long texts", shared(`<si><t>`+strings.Repeat("a", 1<<19)+`</t></si>`, 140), 0, "inflates to more than"},
 	{"XLSX without end", sheetOf(``, `<row></row>`, 2e6, ``), 0, "comes after row 1048576"},
+	{"XLSX of many merged cells", sheetOf(`</sheetData><mergeCells>`, `<mergeCell ref="A1:A1048576"/>`, 1e6, ``), 0, "too many merged cells"},
 	{"ZIP of many entries", manyEntries, 0, "list of contents is longer than"},
 }
 
