@@ -18,6 +18,8 @@ type workbook struct {
 	in       *blob
 	zip      *zipped
 	gauge    *gauge // what all parts may inflate to
+	looking  *gauge // the same, while looking for merged cells
+	merging  *gauge // and while reading them
 	limits   Limits
 	tabs     []tab
 	date1904 bool // days are counted from 1904
@@ -124,7 +126,9 @@ func (w *workbook) open() (err error) {
 	if w.zip, err = openZip(w.in, w.in.size); err != nil {
 		return w.damaged("list of contents", err)
 	}
-	w.gauge = w.limits.inflating(nil, w.in.size)
+	for _, g := range []**gauge{&w.gauge, &w.looking, &w.merging} {
+		*g = w.limits.inflating(nil, w.in.size)
+	}
 	main := w.zip.part(workbookPart)
 	if main == nil {
 		return &DataError{File: w.name, Msg: "is a ZIP archive within another file; deliver the data file itself, packed once"}

@@ -28,12 +28,12 @@ const mostSpans, mostOpen = 1 << 16, 256
 // so a sheet that has any is read once more.
 func (w *workbook) spans(f *zip.File) (all []span, err error) {
 	again := *w
-	again.gauge = w.limits.inflating(nil, w.zip.size)
+	again.gauge = w.looking
 	has, err := again.mentions(f, []byte("mergeCell"))
 	if err != nil || !has {
 		return nil, err
 	}
-	again.gauge = w.limits.inflating(nil, w.zip.size)
+	again.gauge = w.merging
 	err = again.each(f, func(e xml.StartElement) error {
 		if e.Name.Local != "mergeCell" {
 			return nil
