@@ -23,7 +23,7 @@ type workbook struct {
 	limits   Limits
 	tabs     []tab
 	date1904 bool // days are counted from 1904
-	texts    []string
+	texts    texts
 	formats  []numberFormat // by style of cell
 }
 
@@ -142,8 +142,8 @@ func (w *workbook) open() (err error) {
 			if len(w.tabs) >= w.limits.Columns {
 				return &DataError{File: w.name, Msg: fmt.Sprintf("has more than %d sheets", w.limits.Columns)}
 			}
-			ids[attr(e, "id")] = len(w.tabs)
-			w.tabs = append(w.tabs, tab{name: attr(e, "name"), hidden: attr(e, "state") == "hidden" || attr(e, "state") == "veryHidden"})
+			ids[shortened(attr(e, "id"))] = len(w.tabs)
+			w.tabs = append(w.tabs, tab{name: shortened(attr(e, "name")), hidden: attr(e, "state") == "hidden" || attr(e, "state") == "veryHidden"})
 		}
 		return nil
 	})
@@ -170,7 +170,7 @@ func (w *workbook) findParts(ids map[string]int) error {
 		if e.Name.Local != "Relationship" || !known || path.Base(attr(e, "Type")) != "worksheet" {
 			return nil
 		}
-		target := attr(e, "Target")
+		target := shortened(attr(e, "Target"))
 		if !path.IsAbs(target) {
 			target = path.Join("/xl", target)
 		}
@@ -196,9 +196,31 @@ func (w *workbook) readTexts() error {
 		if left -= int64(len(text)) + header; left < 0 {
 			return &DataError{Msg: fmt.Sprintf("the cells share more than %d bytes of text; deliver the table as CSV", w.limits.Text)}
 		}
-		w.texts = append(w.texts, text)
+		w.texts.add(text)
 		return nil
 	}))
+}
+
+// texts are many texts by number, in blocks: one long slice would be copied
+// again and again while it grows.
+type texts [][]string
+
+const perBlock = 1 << 14
+
+func (t *texts) add(text string) {
+	if n := len(*t); n == 0 || len((*t)[n-1]) == perBlock {
+		*t = append(*t, make([]string, 0, perBlock))
+	}
+	last := &(*t)[len(*t)-1]
+	*last = append(*last, text)
+}
+
+// at is a text; ok is false if there is none of the number.
+func (t texts) at(i int) (text string, ok bool) {
+	if i < 0 || i/perBlock >= len(t) || i%perBlock >= len(t[i/perBlock]) {
+		return "", false
+	}
+	return t[i/perBlock][i%perBlock], true
 }
 
 func (w *workbook) damagedOr(p *part, err error) error {

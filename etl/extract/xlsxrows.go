@@ -215,10 +215,11 @@ func (r *sheetRows) value(e xml.StartElement, c content) (string, error) {
 	switch kind := attr(e, "t"); kind {
 	case "s":
 		i, err := strconv.Atoi(value)
-		if err != nil || i < 0 || i >= len(r.book.texts) {
-			return "", fmt.Errorf("cell %.20q has text %.20q of %d", attr(e, "r"), value, len(r.book.texts))
+		text, ok := r.book.texts.at(i)
+		if err != nil || !ok {
+			return "", fmt.Errorf("cell %.20q has text %.20q, which is not there", attr(e, "r"), value)
 		}
-		return r.book.texts[i], nil
+		return text, nil
 	case "inlineStr":
 		return c.text, nil
 	case "str":
