@@ -1,6 +1,6 @@
 // Package extract reads deliveries: it finds them, verifies them against their
-// manifest, decodes their tables and checks every row against the contract of
-// its table. It knows no database and no clock.
+// manifest, decodes their tables, whatever format they are in, and checks every
+// row against the contract of its table. It knows no database and no clock.
 package extract
 
 import (

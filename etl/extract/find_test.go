@@ -30,6 +30,23 @@ func write(t *testing.T, dir, month string, revision int) {
 	}
 }
 
+// A manifest is read into memory, so it must not be of any length.
+func TestManifestTooLong(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{extract.ManifestName, extract.SuccessName} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Truncate(filepath.Join(dir, extract.ManifestName), 1<<30); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := extract.Find("test", dir)
+	if err == nil || !strings.Contains(err.Error(), "is longer than 16777216 bytes") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestFindInOrder(t *testing.T) {
 	dir := t.TempDir()
 	for folder, d := range map[string]struct {

@@ -205,7 +205,7 @@ func FuzzZip(f *testing.F) {
 
 // FuzzSheet reads any XML as the sheet of a workbook.
 func FuzzSheet(f *testing.F) {
-	f.Add(`<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>应用名称</t></is></c><c r="B1" t="s"><v>0</v></c><c r="D1" t="str"><f>"a"</f><v>月独立设备数</v></c></row><row><c s="1"><v>45261</v></c><c r="D2"><f>A1</f></c></row></sheetData></worksheet>`,
+	f.Add(`<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>应用名称</t></is></c><c r="B1" t="s"><v>0</v></c><c r="D1" t="str"><f>"a"</f><v>月独立设备数</v></c></row><row><c s="1"><v>45261</v></c><c r="D2"><f>A1</f></c></row></sheetData><mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="B1:D1"/></mergeCells></worksheet>`,
 		`<sst><si><t>月份</t></si><si><r><t>a</t></r><rPh><t>b</t></rPh></si></sst>`,
 		`<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0.0%"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`)
 	f.Fuzz(func(t *testing.T, sheet, texts, styles string) {

@@ -22,9 +22,9 @@ const longestHeader = 300
 // that of the row that looks most like one.
 func (s *sheet) readHeader() error {
 	if names := s.in.names(); names != nil {
-		return s.located(s.settle(nil, names), 0)
+		return s.located(s.settle(record{}, record{cells: names}), 0)
 	}
-	var above []string
+	var above record
 	var best error
 	most := -1
 	for range maxTitleRows + 1 {
@@ -48,7 +48,7 @@ func (s *sheet) readHeader() error {
 			}
 		}
 		if countText(r.cells) > 0 {
-			above = r.cells
+			above = r
 		}
 	}
 	if best == nil {
@@ -103,25 +103,25 @@ var errTitle = errors.New("a title")
 
 // tryHeader takes a row for the header, alone or with the row below or above
 // it. If it is none, like tells how many of its cells are known.
-func (s *sheet) tryHeader(above []string, r record) (like int, err error) {
+func (s *sheet) tryHeader(above, r record) (like int, err error) {
 	if countText(r.cells) <= 1 {
 		return -1, errTitle
 	}
-	like = s.recognised(nil, r.cells)
+	like = s.recognised(record{}, r)
 	if len(r.formulas) > 0 {
 		return like, &DataError{File: s.name(), Line: r.line, Cell: cellName(r.formulas[0], r.line), Msg: noResult}
 	}
-	err = s.settle(nil, r.cells)
+	err = s.settle(record{}, r)
 	switch {
 	case s.book.delivery.Manifest.Kind != Aggregate:
 		return like, s.locatedIn(r, err)
 	case err == nil:
 		return like, s.tryBelow(r)
-	case above == nil:
+	case above.cells == nil:
 		return like, s.locatedIn(r, err)
 	}
-	both := s.settle(above, r.cells)
-	if n := s.recognised(above, r.cells); both == nil || n > like {
+	both := s.settle(above, r)
+	if n := s.recognised(above, r); both == nil || n > like {
 		like, err = n, both
 	}
 	return like, s.locatedIn(r, err)
@@ -137,7 +137,7 @@ func (s *sheet) tryBelow(r record) error {
 		return nil
 	case err != nil:
 		return err
-	case below.fault == nil && countText(below.cells) > 0 && len(below.cells) <= s.book.limits.Columns && s.settle(r.cells, below.cells) == nil:
+	case below.fault == nil && countText(below.cells) > 0 && len(below.cells) <= s.book.limits.Columns && s.settle(r, below) == nil:
 		return nil
 	}
 	s.header, s.layout = header, layout
@@ -156,7 +156,7 @@ func countText(cells []string) (n int) {
 }
 
 // recognised counts the columns of a header that the contract knows.
-func (s *sheet) recognised(upper, lower []string) (n int) {
+func (s *sheet) recognised(upper, lower record) (n int) {
 	for _, c := range s.combine(upper, lower) {
 		if s.knows(c.rest) != "" {
 			n++
@@ -166,10 +166,10 @@ func (s *sheet) recognised(upper, lower []string) (n int) {
 }
 
 // settle matches a header of one or two rows with the contract.
-func (s *sheet) settle(upper, lower []string) error {
+func (s *sheet) settle(upper, lower record) error {
 	m := s.book.delivery.Manifest
 	var l layout
-	headers := lower
+	headers := lower.cells
 	if m.Kind == Aggregate {
 		var err error
 		if l, err = s.arrange(upper, lower); err != nil {

@@ -10,10 +10,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/metrics"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/parquet-go/parquet-go"
 	"github.com/xuri/excelize/v2"
 
 	"panelwatch/etl/extract"
@@ -152,14 +154,17 @@ var bombs = []bomb{
 	{"gzip of a field", zippedLines(sound, strings.Repeat("a", 1000), 200_000), 0, "is longer than 1048576 bytes"},
 	{"JSON of one line", text(`{"app": "`), 1 << 30, "is longer than 1048576 bytes"},
 	{"JSON of many keys", manyKeys, 0, "has 4097 columns, at most 4096"},
-	{"XLSX of a text of 100 MB", sheetOf(`<row r="1"><c r="A1" t="inlineStr"><is><t>`, "aaaaaaaaaaaaaaaa", 6e6, `</t></is></c></row>`), 0, "a text longer than any cell"},
-	{"XLSX of an attribute of 100 MB", sheetOf(`<row r="`, "1111111111111111", 6e6, `"></row>`), 0, "a text longer than any cell"},
-	{"XLSX of many pieces of text", sheetOf(`<row r="1"><c r="A1" t="inlineStr"><is>`, "<t>aaaaaaaaaaaaaaaa</t>", 4e6, `</is></c></row>`), 0, "a text longer than any cell"},
+	{"JSON of long keys", longKeys, 0, "has a key of 1000003 bytes"},
+	{"Parquet", parquetBomb, 0, "inflates to more than"},
+	{"XLSX of a text of 48 MB", sheetOf(`<row r="1"><c r="A1" t="inlineStr"><is><t>`, "aaaaaaaaaaaaaaaa", 3e6, `</t></is></c></row>`), 0, "a text longer than any cell"},
+	{"XLSX of an attribute of 48 MB", sheetOf(`<row r="`, "1111111111111111", 3e6, `"></row>`), 0, "a text longer than any cell"},
+	{"XLSX of many pieces of text", sheetOf(`<row r="1"><c r="A1" t="inlineStr"><is>`, "<t>aaaaaaaaaaaaaaaa</t>", 2e6, `</is></c></row>`), 0, "a text longer than any cell"},
 	{"XLSX of many cells", sheetOf(`<row r="1">`, `<c t="inlineStr"><is><t>a</t></is></c>`, 1e6, `</row>`), 0, "is beyond the 4096 columns"},
 	{"XLSX of long cells", sheetOf(`<row r="1">`, `<c t="inlineStr"><is><t>`+strings.Repeat("a", 1<<19)+`</t></is></c>`, 100, `</row>`), 0, "is longer than 16777216 bytes"},
 	{"XLSX of empty texts", shared(`<si/>`, 5_000_000), 0, "the cells share more than 67108864 bytes of text"},
 	{"XLSX of long texts", shared(`<si><t>`+strings.Repeat("a", 1<<19)+`</t></si>`, 140), 0, "inflates to more than"},
 	{"XLSX without end", sheetOf(``, `<row></row>`, 2e6, ``), 0, "comes after row 1048576"},
+	{"XLSX of many merged cells", sheetOf(`</sheetData><mergeCells>`, `<mergeCell ref="A1:A1048576"/>`, 1e6, ``), 0, "too many merged cells"},
 	{"ZIP of many entries", manyEntries, 0, "list of contents is longer than"},
 }
 
@@ -194,6 +199,29 @@ func manyKeys(w io.Writer) error {
 		}
 	}
 	return nil
+}
+
+func longKeys(w io.Writer) error {
+	for i := range 300 {
+		if _, err := fmt.Fprintf(w, "{\"%03d%s\": 1}\n", i, strings.Repeat("a", 1e6)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func parquetBomb(w io.Writer) error {
+	type row struct {
+		App string `parquet:"app,plain,zstd"`
+	}
+	p := parquet.NewGenericWriter[row](w)
+	rows := slices.Repeat([]row{{strings.Repeat("a", 1000)}}, 1000)
+	for range 150 {
+		if _, err := p.Write(rows); err != nil {
+			return err
+		}
+	}
+	return p.Close()
 }
 
 func manyEntries(w io.Writer) error {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 )
@@ -67,15 +68,18 @@ func (j *jsonRows) learn(l Limits) error {
 			continue
 		}
 		err := eachPair(line, func(key []byte, _ jsonValue) error {
+			if len(key) > longestHeader {
+				return &DataError{Msg: fmt.Sprintf("has a key of %d bytes; is the file the right one?", len(key))}
+			}
 			if _, known := j.at[string(key)]; !known {
 				j.at[string(key)] = len(j.columns)
 				j.columns, j.first = append(j.columns, string(key)), append(j.first, j.text.line)
 			}
 			return l.tooManyColumns(len(j.columns))
 		})
-		var tooMany *DataError
-		if errors.As(err, &tooMany) {
-			tooMany.File, tooMany.Line = j.text.file, j.text.line
+		var refused *DataError
+		if errors.As(err, &refused) {
+			refused.File, refused.Line = j.text.file, j.text.line
 			return err
 		}
 	}

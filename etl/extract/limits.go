@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"os"
 )
 
 // Limits bound what a delivery may cost to read, so that a hostile or damaged
@@ -74,6 +75,24 @@ func (g *gauge) Read(p []byte) (int, error) {
 		return 0, g.tooMuch
 	}
 	return n, err
+}
+
+// longestManifest is how many bytes a manifest may have.
+const longestManifest = 16 << 20
+
+// readManifest reads a manifest, which is kept in memory, if it is not too
+// long.
+func readManifest(path string) ([]byte, error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	text, err := io.ReadAll(io.LimitReader(in, longestManifest+1))
+	if err == nil && len(text) > longestManifest {
+		err = &DataError{File: path, Msg: fmt.Sprintf("is longer than %d bytes; is it a manifest?", longestManifest)}
+	}
+	return text, err
 }
 
 // tooManyColumns refuses a table that is too wide.

@@ -15,6 +15,10 @@ type record struct {
 	cells    []string // valid until the next record is read
 	fault    *fault   // why it cannot be read, nil if it can
 	formulas []int    // cells whose formula has no stored result
+
+	// Of a workbook, the merged cells that begin in this row and go on to the
+	// right, nil if nothing tells of any, and those that come down from above.
+	across, fromAbove []span
 }
 
 // A recordReader hands out the records of a file in its format.
@@ -177,6 +181,7 @@ func (s *sheet) fit(r record) (row, *fault) {
 	if r.fault != nil {
 		return x, r.fault
 	}
+	r.cells = s.comeDown(r)
 	if x.footer = s.isFooter(r.cells); x.footer {
 		s.footers++
 		return x, nil
@@ -198,6 +203,25 @@ func (s *sheet) fit(r record) (row, *fault) {
 		}
 	}
 	return x, nil
+}
+
+// comeDown puts what is merged over several rows, such as an app's name, into
+// each of them. A number is not repeated: it is of one row.
+func (s *sheet) comeDown(r record) []string {
+	cells := r.cells
+	for i, c := range s.header.columns {
+		at := s.layout.cell(i)
+		for _, from := range r.fromAbove {
+			if from.left != at || c.factor != nil || c.name == "" {
+				continue
+			}
+			for len(cells) <= at {
+				cells = append(cells, "")
+			}
+			cells[at] = from.text
+		}
+	}
+	return cells
 }
 
 const noResult = "is a formula without stored result; calculate and save the workbook, or put values in place of formulas"

@@ -3,6 +3,7 @@ package extract
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -128,9 +129,10 @@ func (s *sheet) join(upper, lower headCell) headCell {
 }
 
 // combine puts one or two rows of a header together. Of merged cells only the
-// first has text: it holds until the next one, or until a column that has
+// first has text: it holds for all of them. Where it is not known what is
+// merged, as in CSV, it holds until the next one, or until a column that has
 // nothing in the lower row.
-func (s *sheet) combine(upper, lower []string) []headCell {
+func (s *sheet) combine(upper, lower record) []headCell {
 	at := func(cells []string, i int) string {
 		if i < len(cells) && !isBlank(cells[i]) {
 			return cells[i]
@@ -138,10 +140,12 @@ func (s *sheet) combine(upper, lower []string) []headCell {
 		return ""
 	}
 	var group string
-	combined := make([]headCell, max(len(upper), len(lower)))
+	combined := make([]headCell, max(len(upper.cells), len(lower.cells)))
 	for i := range combined {
-		above, below := at(upper, i), at(lower, i)
-		group = cmp.Or(above, group)
+		above, below := at(upper.cells, i), at(lower.cells, i)
+		if group = cmp.Or(above, group); above == "" && !upper.reaches(i) {
+			group = ""
+		}
 		switch {
 		case above != "" && below == "":
 			combined[i], group = s.cut(above), ""
@@ -154,8 +158,13 @@ func (s *sheet) combine(upper, lower []string) []headCell {
 	return combined
 }
 
+// reaches tells whether a cell to the left is merged with cell i, or may be.
+func (r record) reaches(i int) bool {
+	return r.across == nil || slices.ContainsFunc(r.across, func(s span) bool { return s.left < i && i <= s.right })
+}
+
 // arrange finds the columns of the delivery's month in a header.
-func (s *sheet) arrange(upper, lower []string) (layout, error) {
+func (s *sheet) arrange(upper, lower record) (layout, error) {
 	combined := s.combine(upper, lower)
 	skip, others, err := s.otherMonths(combined)
 	if err != nil {

@@ -146,6 +146,35 @@ other month 2023-11 日均独立设备数`},
 			_ = f.SetSheetVisible("旧", false)
 			_ = f.SetSheetVisible("很旧", false, true)
 		}, "2: devices minzhengtong 17968000"},
+		{"names merged over several rows, a number too", "profile", "", func(t *testing.T, f *excelize.File) {
+			grid{
+				{"应用名称", "月份", "维度", "选项", "占比(%)", "TGI"},
+				{"个人所得税", "2023-12", "性别", "男", 60.1, 112},
+				{nil, nil, nil, "女", 39.9},
+				{"铁路12306", "2023-12", "性别", "女", 45},
+			}.on(t, f, "Sheet1")
+			for _, column := range []string{"A", "B", "C", "F"} {
+				merge(t, f, column+"2", column+"3")
+			}
+		}, `
+2: share geshui 0.601
+2: tgi geshui 112
+3: share geshui 0.399
+4: share tielu12306 0.45
+read 3, loaded 3, rejected 0, ignored 0`},
+		{"a month is over the cells it is merged with and no others", "top_list", "", func(t *testing.T, f *excelize.File) {
+			grid{
+				{"序号", "APP名称", "2023年12月", "2023年11月", nil},
+				{nil, nil, "月独立设备数", "月独立设备数", "日均独立设备数"},
+				{1, "闽政通", 1796.8, 1700, 239.6},
+			}.on(t, f, "Sheet1")
+			merge(t, f, "A1", "A2")
+			merge(t, f, "B1", "B2")
+		}, `
+3: position minzhengtong 1
+3: devices minzhengtong 17968000
+3: dau_avg minzhengtong 2396000
+other month 2023-11 月独立设备数`},
 		{"two sheets with the header", "app_month", "", func(t *testing.T, f *excelize.File) {
 			december.on(t, f, "Sheet1")
 			must(f.NewSheet("旧"))

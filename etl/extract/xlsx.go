@@ -18,10 +18,12 @@ type workbook struct {
 	in       *blob
 	zip      *zipped
 	gauge    *gauge // what all parts may inflate to
+	looking  *gauge // the same, while looking for merged cells
+	merging  *gauge // and while reading them
 	limits   Limits
 	tabs     []tab
 	date1904 bool // days are counted from 1904
-	texts    []string
+	texts    texts
 	formats  []numberFormat // by style of cell
 }
 
@@ -125,7 +127,9 @@ func (w *workbook) open() (err error) {
 	if w.zip, err = openZip(w.in, w.in.size); err != nil {
 		return w.damaged("list of contents", err)
 	}
-	w.gauge = w.limits.inflating(nil, w.in.size)
+	for _, g := range []**gauge{&w.gauge, &w.looking, &w.merging} {
+		*g = w.limits.inflating(nil, w.in.size)
+	}
 	main := w.zip.part(workbookPart)
 	if main == nil {
 		return &DataError{File: w.name, Msg: "is a ZIP archive within another file; deliver the data file itself, packed once"}
@@ -139,8 +143,8 @@ func (w *workbook) open() (err error) {
 			if len(w.tabs) >= w.limits.Columns {
 				return &DataError{File: w.name, Msg: fmt.Sprintf("has more than %d sheets", w.limits.Columns)}
 			}
-			ids[attr(e, "id")] = len(w.tabs)
-			w.tabs = append(w.tabs, tab{name: attr(e, "name"), hidden: attr(e, "state") == "hidden" || attr(e, "state") == "veryHidden"})
+			ids[shortened(attr(e, "id"))] = len(w.tabs)
+			w.tabs = append(w.tabs, tab{name: shortened(attr(e, "name")), hidden: attr(e, "state") == "hidden" || attr(e, "state") == "veryHidden"})
 		}
 		return nil
 	})
@@ -167,7 +171,7 @@ func (w *workbook) findParts(ids map[string]int) error {
 		if e.Name.Local != "Relationship" || !known || path.Base(attr(e, "Type")) != "worksheet" {
 			return nil
 		}
-		target := attr(e, "Target")
+		target := shortened(attr(e, "Target"))
 		if !path.IsAbs(target) {
 			target = path.Join("/xl", target)
 		}
@@ -193,9 +197,31 @@ func (w *workbook) readTexts() error {
 		if left -= int64(len(text)) + header; left < 0 {
 			return &DataError{Msg: fmt.Sprintf("the cells share more than %d bytes of text; deliver the table as CSV", w.limits.Text)}
 		}
-		w.texts = append(w.texts, text)
+		w.texts.add(text)
 		return nil
 	}))
+}
+
+// texts are many texts by number, in blocks: one long slice would be copied
+// again and again while it grows.
+type texts [][]string
+
+const perBlock = 1 << 14
+
+func (t *texts) add(text string) {
+	if n := len(*t); n == 0 || len((*t)[n-1]) == perBlock {
+		*t = append(*t, make([]string, 0, perBlock))
+	}
+	last := &(*t)[len(*t)-1]
+	*last = append(*last, text)
+}
+
+// at is a text; ok is false if there is none of the number.
+func (t texts) at(i int) (text string, ok bool) {
+	if i < 0 || i/perBlock >= len(t) || i%perBlock >= len(t[i/perBlock]) {
+		return "", false
+	}
+	return t[i/perBlock][i%perBlock], true
 }
 
 func (w *workbook) damagedOr(p *part, err error) error {

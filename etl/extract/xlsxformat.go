@@ -21,6 +21,9 @@ const (
 	asDate
 )
 
+// mostStyles is more than a workbook can have.
+const mostStyles = 1 << 16
+
 // readFormats reads the number formats of the styles of cells.
 func (w *workbook) readFormats() error {
 	f := w.zip.part("xl/styles.xml")
@@ -33,7 +36,9 @@ func (w *workbook) readFormats() error {
 		id, _ := strconv.Atoi(attr(e, "numFmtId"))
 		switch e.Name.Local {
 		case "numFmt":
-			own[id] = formatOf(attr(e, "formatCode"))
+			if len(own) < mostStyles {
+				own[id] = formatOf(shortened(attr(e, "formatCode")))
+			}
 		case "cellXfs":
 			inCells = true
 		case "cellStyles", "dxfs":
@@ -46,7 +51,7 @@ func (w *workbook) readFormats() error {
 			if !has {
 				format = builtIn(id)
 			}
-			if w.formats = append(w.formats, format); len(w.formats) > 1<<16 {
+			if w.formats = append(w.formats, format); len(w.formats) > mostStyles {
 				return &DataError{File: w.name, Msg: "has more styles of cells than a workbook can have"}
 			}
 		}

@@ -15,13 +15,16 @@ const lastRow, lastColumn = 1 << 20, 1 << 14
 // A sheetRows reads the records of a sheet. Its lines are the numbers of its
 // rows.
 type sheetRows struct {
-	book  *workbook
-	part  *part
-	line  int
-	cells []string
-	empty []int // cells of the row whose formula has no result
-	size  int   // bytes of the row's cells
-	ended bool
+	book   *workbook
+	part   *part
+	line   int
+	cells  []string
+	empty  []int  // cells of the row whose formula has no result
+	size   int    // bytes of the row's cells
+	spans  []span // merged cells further down
+	merged bool   // the sheet has any
+	open   []span // merged cells that reach below the row
+	ended  bool
 }
 
 // rows opens a sheet before its first row.
@@ -30,11 +33,15 @@ func (w *workbook) rows(t tab) (*sheetRows, error) {
 	if f == nil {
 		return nil, w.damaged(t.part, errors.New("it is missing"))
 	}
+	spans, err := w.spans(f)
+	if err != nil {
+		return nil, err
+	}
 	p, err := w.openPart(f)
 	if err != nil {
 		return nil, err
 	}
-	return &sheetRows{book: w, part: p}, nil
+	return &sheetRows{book: w, part: p, spans: spans, merged: len(spans) > 0}, nil
 }
 
 func (r *sheetRows) names() []string { return nil }
@@ -60,8 +67,12 @@ func (r *sheetRows) next() (record, error) {
 				if err := r.row(e); err != nil {
 					return record{}, r.book.damaged(r.part.name, err)
 				}
+				rec := r.record()
+				if err := r.merge(&rec); err != nil {
+					return record{}, err
+				}
 				if countText(r.cells) > 0 || len(r.empty) > 0 {
-					return r.record(), nil
+					return rec, nil
 				}
 			}
 		case xml.EndElement:
@@ -204,10 +215,11 @@ func (r *sheetRows) value(e xml.StartElement, c content) (string, error) {
 	switch kind := attr(e, "t"); kind {
 	case "s":
 		i, err := strconv.Atoi(value)
-		if err != nil || i < 0 || i >= len(r.book.texts) {
-			return "", fmt.Errorf("cell %.20q has text %.20q of %d", attr(e, "r"), value, len(r.book.texts))
+		text, ok := r.book.texts.at(i)
+		if err != nil || !ok {
+			return "", fmt.Errorf("cell %.20q has text %.20q, which is not there", attr(e, "r"), value)
 		}
-		return r.book.texts[i], nil
+		return text, nil
 	case "inlineStr":
 		return c.text, nil
 	case "str":
