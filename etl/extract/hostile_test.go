@@ -214,7 +214,7 @@ func parquetBomb(w io.Writer) error {
 	type row struct {
 		App string `parquet:"app,plain,zstd"`
 	}
-	p := parquet.NewGenericWriter[row](w)
+	p := parquet.NewGenericWriter[row](w, parquet.PageBufferSize(1<<26))
 	rows := slices.Repeat([]row{{strings.Repeat("a", 1000)}}, 1000)
 	for range 150 {
 		if _, err := p.Write(rows); err != nil {
