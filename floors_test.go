@@ -68,7 +68,7 @@ var reservations = []reservation{
 var diets = map[string][]string{
 	"etl/panel":                 {},
 	"sql":                       {},
-	"configs":                   {"github.com/goccy/go-yaml", "panelwatch/etl/panel", "panelwatch/alerts", "panelwatch/alerts/expect", "panelwatch/alerts/calendar"},
+	"configs":                   {"github.com/goccy/go-yaml", "github.com/goccy/go-yaml/parser", "panelwatch/etl/extract", "panelwatch/etl/panel", "panelwatch/alerts", "panelwatch/alerts/expect", "panelwatch/alerts/calendar"},
 	"sql/warehouse/localserver": {"github.com/go-sql-driver/mysql", "panelwatch/sql/warehouse/localserver"},
 }
 

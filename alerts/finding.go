@@ -104,6 +104,7 @@ type Series struct {
 	Unit      Unit
 	Basis     panel.Basis    // of the newest point
 	Points    []expect.Point // ascending, months may be missing
+	Breaks    []Break
 }
 
 // A List is a ranked list of apps, such as the TOP20 of 地方政务.
@@ -111,6 +112,7 @@ type List struct {
 	Name   string // 地方政务
 	Size   int    // 20
 	Months map[panel.Month][]Entry
+	Breaks []Break
 }
 
 // An Entry is one app's place in a list, all members of the list, not only

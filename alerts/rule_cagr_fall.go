@@ -35,7 +35,7 @@ func judgeFall(h History, l List, e Entry, p Params) (f Finding, ok bool) {
 	f = about("cagr_fall", h.Month, Subject{App: e.App, List: l.Name, Segment: panel.All}, p).measuring(growth)
 	switch {
 	case !known:
-		return f.unless(NotEvaluable, missing(h.Month-6)), true
+		return f.unless(NotEvaluable, lacking(l.Breaks, h.Month-6, h.Month, missing(h.Month-6))), true
 	case growth.Value > p.Limit:
 		return Finding{}, false
 	}

@@ -36,7 +36,7 @@ func judgeFiling(s Series, m panel.Month, k Knowledge, p Params) (f Finding, ok 
 	f = aboutSeries("filing_season", s, now, p)
 	ordinary := ordinaryMonths(s, m, k.Calendar)
 	if len(ordinary) < 2 {
-		return f.unless(NotEvaluable, tooShort(len(ordinary))), true
+		return f.unless(NotEvaluable, lacking(s.Breaks, m-12, m, tooShort(len(ordinary)))), true
 	}
 	base := medianValue(ordinary)
 	surges := func(pt expect.Point) bool {

@@ -41,7 +41,7 @@ func judgeHolidayPeak(s Series, m panel.Month, k Knowledge, p Params) (f Finding
 	}
 	fc, reason, can := k.expects(s, m)
 	if !can && !isRecord {
-		return f.unless(NotEvaluable, noForecast(len(s.before(m)), reason)), true
+		return f.unless(NotEvaluable, lacking(s.Breaks, 0, m, noForecast(len(s.before(m)), reason))), true
 	}
 	if can {
 		f = f.expecting(fc)

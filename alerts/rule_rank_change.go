@@ -102,7 +102,7 @@ func listMissing(rule string, l List, m, base panel.Month, p Params) (Finding, b
 	for _, t := range []panel.Month{m, base} {
 		if len(l.Months[t]) == 0 {
 			fact := Fact{fmt.Sprintf("缺少 %s 榜单", t), fmt.Sprintf("list of %s missing", t)}
-			return about(rule, m, Subject{List: l.Name, Segment: panel.All}, p).unless(NotEvaluable, fact), true
+			return about(rule, m, Subject{List: l.Name, Segment: panel.All}, p).unless(NotEvaluable, lacking(l.Breaks, base, m, fact)), true
 		}
 	}
 	return Finding{}, false

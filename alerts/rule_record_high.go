@@ -52,7 +52,7 @@ func judgeRecord(s Series, m panel.Month, p Params) (f Finding, ok bool) {
 	f.Label = "历史新高"
 	switch {
 	case len(past) < p.minMonths():
-		return f.unless(NotEvaluable, tooShort(len(past))), true
+		return f.unless(NotEvaluable, lacking(s.Breaks, 0, m, tooShort(len(past)))), true
 	case !differs(now, highest(past)):
 		return f.because(barelyAbove(highest(past).Month)).unless(Noise, withinError), true
 	}

@@ -47,6 +47,9 @@ func judgeThreshold(s Series, now expect.Point, t Threshold, p Params) (f Findin
 	}
 	f = aboutSeries("threshold_cross", s, now, p)
 	fact := crossFact(level)
+	if b, ok := last(s.Breaks, now.Month); ok && len(past) == 0 {
+		return f.because(fact).unless(NotEvaluable, b.What), true
+	}
 	if !surelyAbove(now, level) {
 		return f.because(fact).unless(Noise, withinError), true
 	}

@@ -42,7 +42,7 @@ func judgeUnexpected(rule string, side float64, h History, k Knowledge, p Params
 		f := aboutSeries(rule, s, now, p)
 		fc, reason, ok := k.expects(s, h.Month)
 		if !ok {
-			out = append(out, f.unless(NotEvaluable, noForecast(len(s.before(h.Month)), reason)))
+			out = append(out, f.unless(NotEvaluable, lacking(s.Breaks, 0, h.Month, noForecast(len(s.before(h.Month)), reason))))
 			continue
 		}
 		f = f.expecting(fc)

@@ -35,7 +35,7 @@ func judgeYear(h History, s Series, p Params) (f Finding, ok bool) {
 	f = aboutSeries("yoy_above", s, now, p).measuring(growth)
 	switch {
 	case !known:
-		return f.unless(NotEvaluable, missing(h.Month-12)), true
+		return f.unless(NotEvaluable, lacking(s.Breaks, h.Month-12, h.Month, missing(h.Month-12))), true
 	case growth.Value < p.Limit:
 		return Finding{}, false
 	}

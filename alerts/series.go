@@ -81,9 +81,13 @@ func differs(a, b expect.Point) bool {
 }
 
 // clean copies a history without the points that no rule could use: months
-// after the judged one, and values that are no number. Series come ascending.
+// after the judged one, months counted otherwise than it, and values that are
+// no number. Series come ascending.
 func clean(h History) History {
-	out := History{Month: h.Month, Series: make([]Series, len(h.Series)), Lists: h.Lists}
+	out := History{Month: h.Month, Series: make([]Series, len(h.Series))}
+	for _, l := range h.Lists {
+		out.Lists = append(out.Lists, l.unbroken(h.Month))
+	}
 	for i, s := range h.Series {
 		points := make([]expect.Point, 0, len(s.Points))
 		for _, p := range s.Points {
@@ -93,7 +97,7 @@ func clean(h History) History {
 		}
 		slices.SortStableFunc(points, func(a, b expect.Point) int { return cmp.Compare(a.Month, b.Month) })
 		s.Points = points
-		out.Series[i] = s
+		out.Series[i] = s.unbroken(h.Month)
 	}
 	return out
 }

@@ -14,6 +14,7 @@ import (
 
 	"panelwatch/alerts"
 	"panelwatch/alerts/calendar"
+	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
 )
 
@@ -21,6 +22,7 @@ import (
 type Config struct {
 	Settings
 	Catalogue *panel.Catalogue
+	Datasets  extract.Contracts // of every table
 	Rules     alerts.Settings
 	Calendar  *calendar.Calendar
 	Hash      string // SHA-256 over all files, secrets are not among them
@@ -127,6 +129,9 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 	if c.Catalogue, err = Catalogue(fsys); err != nil {
 		return nil, err
 	}
+	if c.Datasets, err = Datasets(fsys); err != nil {
+		return nil, err
+	}
 	if c.Rules, err = Rules(fsys); err != nil {
 		return nil, err
 	}
@@ -143,7 +148,7 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 	if c.JudgeHash, err = hash(fsys, judging...); err != nil {
 		return nil, err
 	}
-	if c.Hash, err = hash(fsys, append([]string{"panelwatch.yaml"}, judging...)...); err != nil {
+	if c.Hash, err = hash(fsys, append(append([]string{"panelwatch.yaml"}, judging...), datasetFiles()...)...); err != nil {
 		return nil, err
 	}
 	return c, c.check()

@@ -12,8 +12,17 @@ import (
 	"panelwatch/etl/panel"
 )
 
-//go:embed panelwatch.yaml apps.yaml rules.yaml calendar
+//go:generate go run ./schema/write
+
+//go:embed panelwatch.yaml apps.yaml rules.yaml calendar datasets
 var shipped embed.FS
+
+//go:embed schema/*.json
+var schemas embed.FS
+
+// Schema is the JSON schema of one kind of file: panelwatch, apps, rules or
+// dataset.
+func Schema(name string) ([]byte, error) { return schemas.ReadFile("schema/" + name + ".json") }
 
 // Catalogue reads the catalogue of apps from apps.yaml in fsys, or the
 // shipped one when fsys is nil.
@@ -39,7 +48,7 @@ func decode(fsys fs.FS, name string, into any) error {
 		return err
 	}
 	if err := yaml.UnmarshalWithOptions(data, into, yaml.Strict()); err != nil {
-		return fmt.Errorf("%s: %s", name, yaml.FormatError(err, false, true))
+		return located(name, err, into)
 	}
 	return nil
 }

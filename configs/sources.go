@@ -23,11 +23,12 @@ const (
 // see Secret.
 type Source struct {
 	Name     string `yaml:"name"`
-	Kind     string `yaml:"kind"`     // folder (default), https, s3, sftp
-	Folder   string `yaml:"folder"`   // folder
-	Spool    string `yaml:"spool"`    // local folder that a copy goes to; all but folder need one
-	Glob     string `yaml:"glob"`     // only what matches; needs a spool
-	Complete string `yaml:"complete"` // marker (default) or stable; stable needs a spool
+	Loose    *Loose `yaml:"loose,omitempty"` // files come without a manifest
+	Kind     string `yaml:"kind"`            // folder (default), https, s3, sftp
+	Folder   string `yaml:"folder"`          // folder
+	Spool    string `yaml:"spool"`           // local folder that a copy goes to; all but folder need one
+	Glob     string `yaml:"glob"`            // only what matches; needs a spool
+	Complete string `yaml:"complete"`        // marker (default) or stable; stable needs a spool
 
 	URL        string `yaml:"url"`         // https
 	Index      string `yaml:"index"`       // https: list of names, relative to url; default url itself

@@ -1,15 +1,12 @@
 package configs
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 )
 
 // keysOf lists the keys that a kind needs, and those that it may have besides.
@@ -51,6 +48,11 @@ func (s *Source) check() *fault {
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		if *values[key] != "" && key != "kind" && !slices.Contains(takes.needs, key) && !slices.Contains(takes.may, key) {
 			return &fault{key, "a source of kind " + s.Kind + " has no such key"}
+		}
+	}
+	if s.Loose != nil {
+		if err := s.Loose.check(); err != nil {
+			return &fault{"loose", err.Error()}
 		}
 	}
 	return s.checkSpool()
@@ -99,7 +101,8 @@ func (c *Config) checkPlaces(fsys fs.FS) error {
 			names[s.Name], secrets[secret], landings[landing] = true, true, true
 		}
 		if wrong != nil {
-			return fmt.Errorf("panelwatch.yaml: %ssources[%d]: %w", position(text, i, wrong.key), i, wrong)
+			key := strings.TrimSuffix(fmt.Sprintf("$.sources[%d].%s", i, wrong.key), ".")
+			return at("panelwatch.yaml", text, key, fmt.Sprintf("sources[%d]: %v", i, wrong))
 		}
 	}
 	return nil
@@ -110,23 +113,4 @@ func (f *fault) Error() string {
 		return f.msg
 	}
 	return f.key + ": " + f.msg
-}
-
-// position is "[line:column] " of a source's key, or of the source where it
-// does not have the key; "" where the text has neither.
-func position(text []byte, source int, key string) string {
-	whole := fmt.Sprintf("$.sources[%d]", source)
-	for _, where := range []string{whole + "." + key, whole} {
-		at, err := yaml.PathString(strings.TrimSuffix(where, "."))
-		if err != nil {
-			continue
-		}
-		node, err := at.ReadNode(bytes.NewReader(text))
-		if err != nil || node == nil {
-			continue
-		}
-		start := node.GetToken()
-		return fmt.Sprintf("[%d:%d] ", start.Position.Line, start.Position.Column)
-	}
-	return ""
 }

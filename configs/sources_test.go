@@ -1,6 +1,8 @@
 package configs_test
 
 import (
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -37,19 +39,25 @@ func TestSourcesOfEveryKind(t *testing.T) {
 
 // A fault of a source is named with its line and column.
 func TestFaultsOfSources(t *testing.T) {
-	const before = "panelwatch.yaml: [15:"
+	text, err := os.ReadFile("panelwatch.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	above, _, _ := strings.Cut(string(text), vendorLine)
+	line := 1 + strings.Count(above, "\n")
+	before, below := fmt.Sprintf("panelwatch.yaml:%d:", line), fmt.Sprintf("panelwatch.yaml:%d:", line+1)
 	for _, c := range []struct{ name, source, want string }{
-		{"kind", "{name: vendor, kind: ftp, folder: x}", before + "26] sources[0]: kind: \"ftp\" is not folder, https, s3 or sftp"},
+		{"kind", "{name: vendor, kind: ftp, folder: x}", before + "26: sources[0]: kind: \"ftp\" is not folder, https, s3 or sftp"},
 		{"no name", "{folder: x}", "sources[0]: the key name is missing"},
 		{"no folder", "{name: vendor}", "sources[0]: a source of kind folder needs the key folder"},
 		{"no spool", "{name: vendor, kind: https, url: \"https://h/\"}", "a source of kind https needs the key spool"},
-		{"key of another kind", "{name: vendor, kind: s3, endpoint: e, bucket: b, spool: s, host: h}", before + "70] sources[0]: host: a source of kind s3 has no such key"},
-		{"complete", "{name: vendor, folder: x, complete: soon}", before + "41] sources[0]: complete: \"soon\" is not marker or stable"},
+		{"key of another kind", "{name: vendor, kind: s3, endpoint: e, bucket: b, spool: s, host: h}", before + "70: sources[0]: host: a source of kind s3 has no such key"},
+		{"complete", "{name: vendor, folder: x, complete: soon}", before + "41: sources[0]: complete: \"soon\" is not marker or stable"},
 		{"stable in place", "{name: vendor, folder: x, complete: stable}", "stable needs the key spool"},
 		{"glob in place", "{name: vendor, folder: x, glob: \"*\"}", "read in place is read as a whole"},
-		{"bad glob", "{name: vendor, folder: x, spool: s, glob: \"[\"}", before + "47] sources[0]: glob: \"[\": syntax error in pattern"},
-		{"same secrets", "{name: vendor, folder: x}\n  - {name: Vendor, folder: y}", "panelwatch.yaml: [16:12] sources[1]: name: \"Vendor\" has the same secrets"},
-		{"same folder", "{name: vendor, folder: x}\n  - {name: b, folder: y, spool: ./x}", "panelwatch.yaml: [16:33] sources[1]: spool: x belongs to another source"},
+		{"bad glob", "{name: vendor, folder: x, spool: s, glob: \"[\"}", before + "47: sources[0]: glob: \"[\": syntax error in pattern"},
+		{"same secrets", "{name: vendor, folder: x}\n  - {name: Vendor, folder: y}", below + "12: sources[1]: name: \"Vendor\" has the same secrets"},
+		{"same folder", "{name: vendor, folder: x}\n  - {name: b, folder: y, spool: ./x}", below + "33: sources[1]: spool: x belongs to another source"},
 		{"spool is the folder", "{name: vendor, folder: x, spool: x/}", "spool: is the folder itself"},
 		{"unknown key", "{name: vendor, folder: x, pasword: y}", `unknown field "pasword"`},
 	} {

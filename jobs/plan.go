@@ -56,14 +56,17 @@ func (r *run) look(ctx context.Context, c configs.Source) (*source, error) {
 	if err := r.fetch(ctx, c); err != nil {
 		return nil, err
 	}
+	issues, err := r.Warehouse.Current(ctx, c.Name)
+	if err != nil {
+		return nil, err
+	}
+	if c.Loose != nil {
+		r.setAside(c.Name, r.assemble(ctx, c, issues))
+	}
 	found, unfinished, err := extract.Find(c.Name, c.Landing())
 	r.setAside(c.Name, err)
 	for _, dir := range unfinished {
 		r.Log.Warn("delivery is not finished: no "+extract.SuccessName, "source", c.Name, "folder", dir)
-	}
-	issues, err := r.Warehouse.Current(ctx, c.Name)
-	if err != nil {
-		return nil, err
 	}
 	s := &source{c.Name, map[panel.Month]extract.Delivery{}, map[panel.Month]warehouse.Issue{}}
 	for _, d := range found {

@@ -92,6 +92,7 @@ func (r *run) published(s *source, m panel.Month, a warehouse.Arrival) {
 	step := Step{Source: s.name, Month: m, Revision: a.Delivery.Manifest.Revision, Action: Published}.counting(a.Ledgers)
 	r.summary.add(step)
 	r.logRejects(a)
+	r.logNotes(a)
 	r.Log.Info("published", "source", s.name, "month", m, "revision", step.Revision,
 		"rows", step.Rows.Read, "loaded", step.Rows.Loaded, "rejected", step.Rows.Rejected, "ignored", step.Rows.Ignored)
 }
@@ -117,5 +118,17 @@ func (r *run) logRejects(a warehouse.Arrival) {
 		}
 		r.Log.Warn("row rejected", "file", a.Delivery.Manifest.Files[x.File].Name, "line", x.Line,
 			"column", x.Column, "rule", x.Rule, "hint", x.Hint)
+	}
+}
+
+// logNotes names what is odd about a delivery.
+func (r *run) logNotes(a warehouse.Arrival) {
+	for i, n := range a.Notes {
+		if i == loggedRejects {
+			r.Log.Warn("more is odd; table etl_note lists it", "notes", len(a.Notes)-i)
+			return
+		}
+		r.Log.Warn("odd", "file", a.Delivery.Manifest.Files[n.File].Name, "rule", n.Rule, "column", n.Column,
+			"value", n.Raw, "rows", n.Rows, "what", n.Text)
 	}
 }

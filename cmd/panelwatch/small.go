@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"text/tabwriter"
+
+	"panelwatch/configs"
 )
 
 type versionCommand struct{}
@@ -13,16 +15,32 @@ func (c *versionCommand) Run(w *world) error {
 }
 
 type settingsCommand struct {
-	Validate struct{} `cmd:"" help:"Read the whole configuration and say whether it is sound."`
+	Validate validateCommand `cmd:"" help:"Read the whole configuration and say whether it is sound."`
+	Schema   schemaCommand   `cmd:"" help:"Print the JSON schema of a file of the configuration, for editors."`
 }
 
-func (c *settingsCommand) Run(w *world) error {
+type schemaCommand struct {
+	Name string `arg:"" help:"panelwatch, apps, rules or dataset." enum:"panelwatch,apps,rules,dataset"`
+}
+
+func (c *schemaCommand) Run(w *world) error {
+	text, err := configs.Schema(c.Name)
+	if err != nil {
+		return err
+	}
+	_, err = w.stdout.Write(text)
+	return err
+}
+
+type validateCommand struct{}
+
+func (c *validateCommand) Run(w *world) error {
 	config, err := w.loadConfig()
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w.stdout, "configuration is sound: %d apps, %d lists, %d rules, calendar %s to %s\n",
-		len(config.Catalogue.Apps), len(config.Catalogue.Lists), len(config.Rules),
+	_, err = fmt.Fprintf(w.stdout, "configuration is sound: %d apps, %d lists, %d datasets, %d rules, calendar %s to %s\n",
+		len(config.Catalogue.Apps), len(config.Catalogue.Lists), len(config.Datasets), len(config.Rules),
 		config.Calendar.CoversFrom(), config.Calendar.CoversThrough())
 	return err
 }

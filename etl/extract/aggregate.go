@@ -16,8 +16,14 @@ type Figures struct {
 	Values  []Value // by file, line and column
 	Ledgers []Ledger
 	Rejects []Reject // by file and line
+	Notes   []Note   // by file, line and rule
 	// Lists are the apps of each top_list in the order of their positions.
 	Lists map[string][]panel.AppID
+	// Scales are the columns of counts and the unit that each was read in.
+	Scales []Scale
+	// OtherMonths are the columns of wide tables that were ignored because
+	// they are of another month than the delivery, by file and column.
+	OtherMonths []OtherMonth
 }
 
 // ReadAggregate reads every number of an aggregate extract in base units. A
@@ -34,10 +40,13 @@ func ReadAggregate(ctx context.Context, d Delivery, cat *panel.Catalogue, o Opti
 			return Figures{}, err
 		}
 	}
-	if err := a.book.close(); err != nil {
-		return Figures{}, err
+	err := a.book.close()
+	account := Figures{Ledgers: a.book.ledgers, Rejects: a.book.rejects, Notes: a.book.notes.list()}
+	if err != nil {
+		return account, err
 	}
-	return Figures{Values: a.values, Ledgers: a.book.ledgers, Rejects: a.book.rejects, Lists: lists(a.values)}, nil
+	account.Values, account.Lists, account.Scales, account.OtherMonths = a.values, lists(a.values), a.scales, a.others
+	return account, nil
 }
 
 // An aggregate is an extract being read.
@@ -45,6 +54,8 @@ type aggregate struct {
 	book      *book
 	catalogue *panel.Catalogue
 	values    []Value
+	scales    []Scale
+	others    []OtherMonth
 	seen      map[subject]first
 	known     map[Value]Value // by the value without number and place
 }
@@ -69,16 +80,28 @@ func (a *aggregate) read(ctx context.Context, file int, f File) error {
 		return err
 	}
 	defer s.close()
+	a.book.heed(file, s.header)
+	a.scales = append(a.scales, s.header.scales(file)...)
+	a.others = append(a.others, s.layout.others...)
 	subjectOf, err := a.subjects(f, &s.header)
 	if err != nil {
 		return err
 	}
-	return s.each(ctx, func(r row) (verdict, *fault) { return a.readRow(subjectOf, r) })
+	if err := s.each(ctx, func(r row) (verdict, *fault) { return a.readRow(subjectOf, r) }); err != nil {
+		return err
+	}
+	s.header.notes = s.header.doubts()
+	a.book.heed(file, s.header)
+	return nil
 }
 
 // readRow turns a row into values, once for each subject.
 func (a *aggregate) readRow(subjectOf subjectReader, r row) (verdict, *fault) {
-	s, f := subjectOf(r)
+	f := r.asAgreed()
+	var s subject
+	if f == nil {
+		s, f = subjectOf(r)
+	}
 	if f == nil {
 		f = wrongMonth(r, a.book.delivery.Manifest.Month)
 	}
@@ -138,7 +161,7 @@ func wrongMonth(r row, m panel.Month) *fault {
 	if r.place("month") < 0 {
 		return nil
 	}
-	switch got, ok := parseMonthCell(r.cell("month")); {
+	switch got, ok := r.months().parse(r.cell("month")); {
 	case !ok:
 		return r.refuse("month", "not_a_month", "want a month such as 2023年12月, 202312 or 2023-12")
 	case got != m:

@@ -62,7 +62,7 @@ func (s *Blocks) encoding() (_ encoding, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.sure {
-		s.enc, err = s.in.book.delivery.guess(s.ctx, s.File)
+		s.enc, err = s.in.book.guess(s.ctx, s.File)
 		s.sure = err == nil
 	}
 	return s.enc, err
@@ -74,32 +74,27 @@ type Row struct {
 	text  []byte
 	place Place
 	cells []string
+	fault *fault // of a row of cells that cannot be read
+	empty []int  // its formulas without result
 	cols  *Cells
 }
 
 // sheet is a file of this row alone.
 func (r Row) sheet(b *book) *sheet {
 	if r.cols != nil {
-		s := &sheet{book: b, file: r.place.File, header: r.cols.head}
-		return s
+		return &sheet{book: b, file: r.place.File, header: r.cols.head, grid: r.cols.grid}
 	}
 	of := r.block.of
 	t := newText(of.name, &stream{Reader: bytes.NewReader(r.text)})
 	t.enc, t.line = r.block.enc, r.place.Line-1
-	s := b.sheet(t, r.place.File)
-	s.header = of.head
-	return s
+	return &sheet{book: b, file: r.place.File, header: of.head, in: newCSV(t)}
 }
 
 // read splits the row; done if it is an empty line.
 func (r Row) read(s *sheet) (x row, f *fault, done bool, err error) {
-	if i := slices.IndexFunc(r.cells, func(c string) bool { _, ok := DecodeUTF8([]byte(c)); return !ok }); i >= 0 {
-		x = row{header: &s.header, file: r.place.File, line: r.place.Line, cells: r.cells}
-		return x, x.refuse(s.header.columns[i].name, "encoding", "is not valid utf-8, or has a character that was lost before (U+FFFD)"), false, nil
-	}
 	if r.cols != nil {
-		x, f, err = s.fit(row{header: &s.header, file: r.place.File, line: r.place.Line, cells: r.cells})
-		return x, f, false, err
+		x, f = s.fit(record{line: r.place.Line, cells: r.cells, fault: r.broken(s), formulas: r.empty})
+		return x, f, false, nil
 	}
 	x, f, err = s.next()
 	if errors.Is(err, io.EOF) {
@@ -108,18 +103,31 @@ func (r Row) read(s *sheet) (x row, f *fault, done bool, err error) {
 	return x, f, false, err
 }
 
+// broken is why the cells cannot be read.
+func (r Row) broken(s *sheet) *fault {
+	i := slices.IndexFunc(r.cells, func(c string) bool { _, ok := DecodeUTF8([]byte(c)); return !ok })
+	if r.fault != nil || i < 0 || i >= len(s.header.columns) {
+		return r.fault
+	}
+	return &fault{
+		column: s.header.columns[i].header, raw: r.cells[i], rule: "encoding",
+		hint: "is not valid utf-8, or has a character that was lost before (U+FFFD)",
+	}
+}
+
 // Cells are the columns of a file whose rows come cell by cell, such as
 // Parquet. Its lines are row numbers, from 1.
 type Cells struct {
 	Columns []string // by contract name, "" for a column without header
 	file    int
 	head    header
+	grid    bool // of a workbook
 }
 
 // Cells matches the columns of a file with the contract.
 func (in *Intake) Cells(file int, names []string) (*Cells, error) {
 	d := in.book.delivery.Manifest
-	h, err := parseHeader(d.Files[file].Table, d.Month, names)
+	h, err := parseHeader(in.book.options.Contracts.of(d.Files[file].Table), d.Month, names)
 	var known *DataError
 	if errors.As(err, &known) {
 		known.File = d.Files[file].Name

@@ -69,6 +69,9 @@ func (in *Intake) Open(ctx context.Context, file int) (*Blocks, error) {
 // accept refuses a file whose columns do not go with the manifest or the
 // other files.
 func (in *Intake) accept(file int, h header) error {
+	in.mu.Lock()
+	in.book.heed(file, h)
+	in.mu.Unlock()
 	f := in.book.delivery.Manifest.Files[file]
 	if f.Table == TableDevices {
 		return in.devices.uniform(f.Name, h)
@@ -79,13 +82,13 @@ func (in *Intake) accept(file int, h header) error {
 // readHeader reads title and header rows. Where nothing declares the encoding
 // and they are ASCII, the encoding stays open until a row is not.
 func (s *Blocks) readHeader() error {
-	d := s.in.book.delivery
-	t, err := d.lines(s.ctx, s.File)
+	b := s.in.book
+	t, err := b.lines(s.ctx, s.File)
 	if err != nil {
 		return err
 	}
 	defer t.in.Close()
-	s.enc, s.sure, err = d.encoding(s.File, t.in.bom)
+	s.enc, s.sure, err = b.encoding(s.File, t.in.bom)
 	if err != nil {
 		return err
 	}
@@ -95,7 +98,7 @@ func (s *Blocks) readHeader() error {
 			return err
 		}
 	}
-	sheet := s.in.book.sheet(t, s.File)
+	sheet := &sheet{book: b, file: s.File, in: newCSV(t)}
 	if err := sheet.readHeader(); err != nil {
 		return err
 	}
@@ -108,14 +111,14 @@ func (s *Blocks) readHeader() error {
 
 // ofHeader is an encoding that the first lines can be read in.
 func (s *Blocks) ofHeader() (encoding, error) {
-	t, err := s.in.book.delivery.lines(s.ctx, s.File)
+	t, err := s.in.book.lines(s.ctx, s.File)
 	if err != nil {
 		return encoding{}, err
 	}
 	defer t.in.Close()
 	for i := 0; i <= maxTitleRows && t.scan(); i++ {
 		if !isASCII(t.lines.Bytes()) {
-			s.enc, err = s.in.book.delivery.guess(s.ctx, s.File)
+			s.enc, err = s.in.book.guess(s.ctx, s.File)
 			s.sure = err == nil
 			return s.enc, err
 		}
@@ -151,7 +154,7 @@ func (s *Blocks) cut(b *Block) (err error) {
 		return io.EOF
 	}
 	if s.raw == nil {
-		if s.raw, err = s.in.book.delivery.stream(s.ctx, s.File); err != nil {
+		if s.raw, err = s.in.book.stream(s.ctx, s.File); err != nil {
 			return err
 		}
 	}

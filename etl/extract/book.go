@@ -6,13 +6,19 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // Options of reading.
 type Options struct {
 	MaxRejects int // how many rejects are kept, 0 for all; ledgers count all
+	// Contracts of the tables; a table without one has columns under their own
+	// names, in base units.
+	Contracts Contracts
 	// Progress, if set, is told now and then how many rows were read.
 	Progress func(rows int)
+	Limits   Limits
+	TempDir  string // for what cannot be read while it is inflated; "" for the system's
 }
 
 // A verdict is what became of a row.
@@ -32,16 +38,33 @@ type book struct {
 	ledgers  []Ledger
 	rejects  lastFirst
 	rows     int
+	notes    notebook
+	pending  *Note   // of the row being judged, for enter
+	fatal    *Reject // first fault of a row that refuses the delivery
+	limits   Limits
+
+	mu   sync.Mutex
+	keys map[int]*jsonRows // of files of JSON Lines
 }
 
 func newBook(d Delivery, o Options) *book {
-	return &book{delivery: d, options: o, ledgers: make([]Ledger, len(d.Manifest.Files))}
+	return &book{
+		delivery: d, options: o, ledgers: make([]Ledger, len(d.Manifest.Files)),
+		limits: o.Limits.orDefaults(d.Manifest.Kind), keys: map[int]*jsonRows{},
+	}
 }
+
+// name is the name of a file.
+func (b *book) name(file int) string { return b.delivery.Manifest.Files[file].Name }
 
 // enter counts a row that was just read.
 func (b *book) enter(file int, v verdict) {
 	b.ledgers[file].Read++
 	*b.ledgers[file].side(v)++
+	if b.pending != nil {
+		b.notes.count(*b.pending)
+		b.pending = nil
+	}
 }
 
 // move corrects the verdict on rows that were counted as loaded.
@@ -115,6 +138,9 @@ func (b *book) tick(ctx context.Context) error {
 
 // close checks that every row is accounted for and orders the rejects.
 func (b *book) close() error {
+	if b.fatal != nil {
+		return b.refusal()
+	}
 	for i, l := range b.ledgers {
 		if !l.Balanced() {
 			return fmt.Errorf("%w: %s: read %d, loaded %d, rejected %d, ignored %d", ErrUnbalanced,
@@ -130,5 +156,5 @@ func (b *book) close() error {
 
 // place is "usage.csv line 812".
 func (b *book) place(file, line int) string {
-	return fmt.Sprintf("%s line %d", b.delivery.Manifest.Files[file].Name, line)
+	return fmt.Sprintf("%s line %d", b.name(file), line)
 }

@@ -52,10 +52,13 @@ func readUsage(t *rapid.T, rows []string, cut int) (*extract.Panel, error) {
 	if err := extract.WriteDelivery(dir, m, contents); err != nil {
 		t.Fatal(err)
 	}
-	return extract.ReadPanel(t.Context(), extract.Delivery{Dir: dir, Manifest: m}, shipped, extract.Options{})
+	return extract.ReadPanel(t.Context(), extract.Delivery{Dir: dir, Manifest: m}, shipped, extract.Options{Contracts: datasets})
 }
 
-var shipped = must(configs.Catalogue(nil))
+var (
+	shipped  = must(configs.Catalogue(nil))
+	datasets = must(configs.Datasets(nil))
+)
 
 // Every row read is loaded, rejected or ignored; each reject is listed; each
 // loaded row is in the panel, once for its device and app.
@@ -117,7 +120,7 @@ func TestCutGzipIsNeverRead(t *testing.T) {
 		if err := extract.WriteDelivery(dir, m, [][]byte{whole.Bytes()[:size]}); err != nil {
 			t.Fatal(err)
 		}
-		_, err := extract.ReadAggregate(t.Context(), extract.Delivery{Dir: dir, Manifest: m}, shipped, extract.Options{})
+		_, err := extract.ReadAggregate(t.Context(), extract.Delivery{Dir: dir, Manifest: m}, shipped, extract.Options{Contracts: datasets})
 		var fault *extract.DataError
 		if !errors.As(err, &fault) || fault.File != "universe.csv" {
 			t.Errorf("cut to %d bytes: got %v, want a fault of universe.csv", size, err)
@@ -139,7 +142,7 @@ func TestRejectsAreBounded(t *testing.T) {
 	}
 	var progress []int
 	p, err := extract.ReadPanel(t.Context(), extract.Delivery{Dir: dir, Manifest: m}, shipped,
-		extract.Options{MaxRejects: 3, Progress: func(rows int) { progress = append(progress, rows) }})
+		extract.Options{Contracts: datasets, MaxRejects: 3, Progress: func(rows int) { progress = append(progress, rows) }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -203,7 +203,7 @@ func describeError(t *testing.T, err error) string {
 }
 
 func describeFigures(ctx context.Context, d extract.Delivery, cat *panel.Catalogue) (string, error) {
-	got, err := extract.ReadAggregate(ctx, d, cat, extract.Options{})
+	got, err := extract.ReadAggregate(ctx, d, cat, extract.Options{Contracts: datasets})
 	if err != nil {
 		return "", err
 	}
@@ -222,7 +222,7 @@ func describeFigures(ctx context.Context, d extract.Delivery, cat *panel.Catalog
 }
 
 func describePanel(ctx context.Context, d extract.Delivery, cat *panel.Catalogue) (string, error) {
-	p, err := extract.ReadPanel(ctx, d, cat, extract.Options{})
+	p, err := extract.ReadPanel(ctx, d, cat, extract.Options{Contracts: datasets})
 	if err != nil {
 		return "", err
 	}

@@ -43,7 +43,7 @@ func newDeviceReader(b *book, cat *panel.Catalogue) *deviceReader {
 // header refuses a delivery in which only some devices have a group: the
 // computed and the delivered groups would not be the same partition.
 func (d *deviceReader) header(s *sheet) error {
-	return d.uniform(s.text.file, s.header)
+	return d.uniform(s.name(), s.header)
 }
 
 func (d *deviceReader) uniform(file string, h header) error {
@@ -91,7 +91,7 @@ func weight(r row) (float64, *fault) {
 	case !delivered:
 		return 0, r.refuse("weight", "missing", "every device needs its weight")
 	}
-	w, err := n.in(ofIndex, whole(1))
+	w, err := n.in(TypeIndex, whole(1))
 	switch {
 	case err != nil:
 		return 0, r.refuse("weight", "not_a_number", "want a number without unit")
@@ -138,7 +138,7 @@ func (d *deviceReader) members(a attribute, cell string) (segments []int32, stra
 		members = tags(cell)
 	}
 	for _, m := range members {
-		switch s, known := d.catalogue.Member(a.dimension, m); {
+		switch s, known := memberOf(d.catalogue, a.dimension, m); {
 		case known:
 			segments = append(segments, d.segments.index(s))
 		case a.dimension != panel.City:

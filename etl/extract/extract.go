@@ -1,6 +1,6 @@
 // Package extract reads deliveries: it finds them, verifies them against their
-// manifest, decodes their tables and checks every row against the contract of
-// Tables. It knows no database and no clock.
+// manifest, decodes their tables, whatever format they are in, and checks every
+// row against the contract of its table. It knows no database and no clock.
 package extract
 
 import (
@@ -69,6 +69,7 @@ const (
 type Reject struct {
 	File   int    // index into Manifest.Files
 	Line   int    // physical line; 0 when the whole file is meant
+	Cell   string // of a workbook: such as B7, "" when the whole row is meant
 	Column string // as in the header, "" when the whole row is meant
 	Raw    string // the offending value, or the row
 	Rule   string // short stable name: negative, not_a_number, unknown_app, duplicate, ...
@@ -87,6 +88,7 @@ func (l Ledger) Balanced() bool { return l.Read == l.Loaded+l.Rejected+l.Ignored
 type DataError struct {
 	File   string
 	Line   int    // physical line, 0 when the whole file is meant
+	Cell   string // of a workbook: such as B7
 	Column string // as in the header, "" when the whole line is meant
 	Msg    string
 }
@@ -95,7 +97,10 @@ type DataError struct {
 func (e *DataError) Error() string {
 	var b strings.Builder
 	b.WriteString(e.File)
-	if e.Line > 0 {
+	switch {
+	case e.Cell != "":
+		fmt.Fprintf(&b, ": cell %s", e.Cell)
+	case e.Line > 0:
 		fmt.Fprintf(&b, ": line %d", e.Line)
 	}
 	if e.Column != "" {

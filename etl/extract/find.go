@@ -96,7 +96,7 @@ func exists(path string) (bool, error) {
 // open reads the manifest in folder; faults name it relative to dir.
 func open(source, dir, folder string) (Delivery, error) {
 	path := filepath.Join(folder, ManifestName)
-	text, err := os.ReadFile(path)
+	text, err := readManifest(path)
 	if err != nil {
 		return Delivery{}, err
 	}

@@ -30,6 +30,23 @@ func write(t *testing.T, dir, month string, revision int) {
 	}
 }
 
+// A manifest is read into memory, so it must not be of any length.
+func TestManifestTooLong(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{extract.ManifestName, extract.SuccessName} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Truncate(filepath.Join(dir, extract.ManifestName), 1<<30); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := extract.Find("test", dir)
+	if err == nil || !strings.Contains(err.Error(), "is longer than 16777216 bytes") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestFindInOrder(t *testing.T) {
 	dir := t.TempDir()
 	for folder, d := range map[string]struct {
@@ -149,7 +166,7 @@ func TestCancelled(t *testing.T) {
 	if err := found[0].Verify(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("verify: got %v", err)
 	}
-	if _, err := extract.ReadAggregate(ctx, found[0], shipped, extract.Options{}); !errors.Is(err, context.Canceled) {
+	if _, err := extract.ReadAggregate(ctx, found[0], shipped, extract.Options{Contracts: datasets}); !errors.Is(err, context.Canceled) {
 		t.Errorf("read: got %v", err)
 	}
 }
@@ -157,11 +174,11 @@ func TestCancelled(t *testing.T) {
 func TestKindsAreNotMixedUp(t *testing.T) {
 	m, _ := small("2023-12", 1)
 	d := extract.Delivery{Manifest: m}
-	if _, err := extract.ReadPanel(t.Context(), d, shipped, extract.Options{}); err == nil {
+	if _, err := extract.ReadPanel(t.Context(), d, shipped, extract.Options{Contracts: datasets}); err == nil {
 		t.Error("an aggregate extract was read as microdata")
 	}
 	d.Manifest.Kind = extract.Microdata
-	if _, err := extract.ReadAggregate(t.Context(), d, shipped, extract.Options{}); err == nil {
+	if _, err := extract.ReadAggregate(t.Context(), d, shipped, extract.Options{Contracts: datasets}); err == nil {
 		t.Error("microdata were read as an aggregate extract")
 	}
 }

@@ -13,22 +13,34 @@ import (
 	"panelwatch/etl/panel"
 )
 
-// hourColumn is the name of the 24 columns 0点 to 23点 of an hourly table.
-const hourColumn = "hour"
+// hourColumn is the name of the 24 columns 0点 to 23点 of an hourly table;
+// hourMark stands for the hour in their headers.
+const (
+	hourColumn = "hour"
+	hourMark   = "{hour}"
+)
 
 // A column is one column of a file, as its header names it.
 type column struct {
-	name    string   // as in Tables; "" for a column without header
+	name    string   // as in the contract; "" for a column without header
 	header  string   // as delivered
-	numeric          // of columns with numbers
-	factor  *big.Rat // unit of the header or of the contract, nil for text
+	of      Column   // of the contract
+	measure string   // of the values in it, "" for text and what is not stored
+	unit    string   // of the header or of the contract
+	factor  *big.Rat // what one of the unit is in base units, nil for text
 	hour    int
+	bare    bareNumbers
 }
 
 // A header tells where the columns of a file are.
 type header struct {
-	columns []column
-	at      map[string]int
+	columns  []column
+	at       map[string]int
+	contract Contract
+	notes    []Note
+	// date1904 says that serial dates count from 1904, as in workbooks of old
+	// Macintoshes.
+	date1904 bool
 }
 
 // place is the index of a column, -1 when the file has none.
@@ -41,94 +53,98 @@ func (h header) place(name string) int {
 
 // parseHeader matches the cells of a header row with the contract of a
 // table.
-func parseHeader(table string, m panel.Month, cells []string) (header, error) {
-	h := header{at: map[string]int{}}
-	for _, cell := range cells {
-		c, err := parseColumn(table, m, cell)
+func parseHeader(contract Contract, m panel.Month, cells []string) (header, error) {
+	h := header{at: map[string]int{}, contract: contract, date1904: contract.DateSystem == 1904}
+	var strangers []int
+	for i, cell := range cells {
+		c, known, err := parseColumn(contract, m, cell)
 		if err != nil {
 			return header{}, err
 		}
-		key := c.name
-		if key == hourColumn {
-			key += strconv.Itoa(c.hour)
-		}
-		if other, twice := h.at[key]; twice && key != "" {
-			return header{}, &DataError{Column: c.header, Msg: fmt.Sprintf("is the column %s, as is %q", c.name, h.columns[other].header)}
-		}
-		h.at[key] = len(h.columns)
 		h.columns = append(h.columns, c)
+		if !known {
+			strangers = append(strangers, i)
+			continue
+		}
+		if err := h.put(i); err != nil {
+			return header{}, err
+		}
 	}
-	return h, h.complete(table)
+	for _, i := range strangers {
+		if err := h.adopt(m, i); err != nil {
+			return header{}, err
+		}
+	}
+	return h, h.complete()
 }
 
-// complete checks that nothing is missing without which the table makes no
-// sense.
-func (h header) complete(table string) error {
-	for _, c := range Tables[table] {
-		if c.Must && h.place(c.Name) < 0 {
-			return &DataError{Column: c.Name, Msg: fmt.Sprintf("is missing; %s needs it, as %s",
-				table, strings.Join(append([]string{c.Name}, c.Aliases...), " or "))}
-		}
+// put notes where a column is.
+func (h *header) put(i int) error {
+	c := h.columns[i]
+	key := c.name
+	if key == hourColumn {
+		key += strconv.Itoa(c.hour)
 	}
-	for hour := range 24 {
-		if name := hourColumn + strconv.Itoa(hour); table == TableHourly && h.place(name) < 0 {
-			return &DataError{Column: fmt.Sprintf("%d点", hour), Msg: "is missing; hourly needs the 24 columns 0点 to 23点"}
-		}
+	if other, twice := h.at[key]; twice && key != "" {
+		return &DataError{Column: c.header, Msg: fmt.Sprintf("is the column %s, as is %q", c.name, h.columns[other].header)}
 	}
+	h.at[key] = i
 	return nil
 }
 
 var (
 	leadingMonth = regexp.MustCompile(`^(?:(\d{4})年)?(\d{1,2})月`)
 	unitAtEnd    = regexp.MustCompile(`^(.*)\(([^()]*)\)$`)
-	hourHeader   = regexp.MustCompile(`^(\d{1,2})点$`)
 )
 
-// parseColumn reads one header cell: month, name and unit.
-func parseColumn(table string, m panel.Month, cell string) (column, error) {
-	c := column{header: strings.TrimSpace(cell)}
-	name := squeeze(cell)
-	unit, hasUnit := "", false
-	if parts := unitAtEnd.FindStringSubmatch(name); parts != nil {
-		name, unit, hasUnit = parts[1], parts[2], true
-	}
+// parseColumn reads one header cell: month, name and unit. known is false for
+// a name that the contract does not have.
+func parseColumn(contract Contract, m panel.Month, cell string) (c column, known bool, err error) {
+	c.header = strings.TrimSpace(cell)
+	name, unit := splitUnit(squeeze(cell))
 	if month := leadingMonth.FindString(name); month != "" {
 		if err := sameMonth(month, m); err != "" {
-			return column{}, &DataError{Column: c.header, Msg: err}
+			return column{}, false, &DataError{Column: c.header, Msg: err}
 		}
 		name = strings.TrimPrefix(name, month)
 	}
 	if name == "" {
-		return c, nil
+		return c, true, nil
 	}
-	contract, found := lookup(table, name)
-	if hour := hourHeader.FindStringSubmatch(name); !found && table == TableHourly && hour != nil {
-		c.hour, _ = strconv.Atoi(hour[1])
-		contract, found = Column{Name: hourColumn, Unit: "%"}, c.hour < 24
+	if c.of, c.hour, known = contract.lookup(name); !known {
+		c.unit = unit
+		return c, false, nil
 	}
-	if !found {
-		known := headersOf(table)
-		return column{}, &DataError{Column: c.header, Msg: fmt.Sprintf("is not in the contract of %s, which has %s%s",
-			table, strings.Join(known, ", "), didYouMean(name, known))}
-	}
-	c.name = contract.Name
-	if !hasUnit {
-		unit = contract.Unit
-	}
-	return c, c.setUnit(unit)
+	return c, true, c.settle(contract.Table, unit)
 }
 
-// setUnit fixes what a number in the column is worth.
-func (c *column) setUnit(unit string) error {
-	n, isNumber := numerics[c.name]
-	if !isNumber {
+// splitUnit takes a unit in brackets off a header.
+func splitUnit(header string) (name, unit string) {
+	if parts := unitAtEnd.FindStringSubmatch(header); parts != nil {
+		return parts[1], parts[2]
+	}
+	return header, ""
+}
+
+// settle fixes what the column is and what a number in it is worth.
+func (c *column) settle(table, unit string) error {
+	c.name = c.of.Name
+	if !c.of.Type.numeric() {
 		return nil
 	}
-	factor, known := units[n.kind][unit]
-	if !known {
-		return &DataError{Column: c.header, Msg: fmt.Sprintf("unit %q is not a unit of %s: want %s", unit, n.kind, n.kind.unitNames())}
+	known, _ := fieldOf(table, c.name)
+	c.measure, c.unit = known.measure, unit
+	if unit == "" {
+		c.unit = c.of.Unit
 	}
-	c.numeric, c.factor = n, factor
+	factor, ok := units[c.of.Type][c.unit]
+	if !ok {
+		return &DataError{Column: c.header, Msg: fmt.Sprintf("unit %q is not a unit of %s: want %s", unit, c.of.Type, c.of.Type.unitNames())}
+	}
+	if c.of.Bare == AsRatio {
+		factor = whole(1)
+	}
+	c.factor = factor
 	return nil
 }
 
@@ -148,27 +164,34 @@ func sameMonth(text string, m panel.Month) string {
 	return ""
 }
 
-// lookup finds a column by its name or an alias of it.
-func lookup(table, name string) (Column, bool) {
-	for _, c := range Tables[table] {
-		for _, known := range append([]string{c.Name}, c.Aliases...) {
+// lookup finds a column by its name or another header of it.
+func (c Contract) lookup(name string) (col Column, hour int, ok bool) {
+	for _, col := range c.Columns {
+		for _, known := range col.headers() {
 			if strings.EqualFold(squeeze(known), name) {
-				return c, true
+				return col, 0, true
+			}
+			if before, after, is := strings.Cut(squeeze(known), hourMark); is {
+				if hour, ok := hourIn(name, before, after); ok {
+					return col, hour, true
+				}
 			}
 		}
 	}
-	return Column{}, false
+	return Column{}, 0, false
 }
 
-// headersOf are the headers that a table may have.
-func headersOf(table string) (names []string) {
-	for _, c := range Tables[table] {
-		names = append(append(names, c.Name), c.Aliases...)
+var hourDigits = regexp.MustCompile(`^\d{1,2}$`)
+
+// hourIn is the hour between two parts of a header.
+func hourIn(name, before, after string) (hour int, ok bool) {
+	rest, begins := strings.CutPrefix(name, before)
+	digits, ends := strings.CutSuffix(rest, after)
+	if !begins || !ends || !hourDigits.MatchString(digits) {
+		return 0, false
 	}
-	if table == TableHourly {
-		names = append(names, "0点", "23点")
-	}
-	return names
+	hour, err := strconv.Atoi(digits)
+	return hour, err == nil && hour < 24
 }
 
 // squeeze makes full-width forms plain and takes out all spaces.

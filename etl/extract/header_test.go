@@ -2,13 +2,35 @@ package extract
 
 import (
 	"errors"
+	"os"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/goccy/go-yaml"
 
 	"panelwatch/etl/panel"
 )
 
 var december = panel.MustMonth("2023-12")
+
+// shippedContracts are those of configs/datasets. Package configs cannot be
+// asked: it imports this one.
+var shippedContracts = sync.OnceValue(func() Contracts {
+	contracts := Contracts{}
+	for _, table := range TableNames() {
+		text, err := os.ReadFile("../../configs/datasets/" + table + ".yaml")
+		if err != nil {
+			panic(err)
+		}
+		var c Contract
+		if err := yaml.UnmarshalWithOptions(text, &c, yaml.Strict()); err != nil {
+			panic(err)
+		}
+		contracts[table] = c
+	}
+	return contracts
+})
 
 func TestHeaders(t *testing.T) {
 	for _, c := range []struct{ table, header, column, unit string }{
@@ -31,12 +53,12 @@ func TestHeaders(t *testing.T) {
 		{TableHourly, "07点", hourColumn, "%"},
 		{TableHourly, "23点(%)", hourColumn, "%"},
 	} {
-		got, err := parseColumn(c.table, december, c.header)
+		got, _, err := parseColumn(shippedContracts().of(c.table), december, c.header)
 		if err != nil || got.name != c.column {
 			t.Errorf("%s %q: got %q, %v, want %q", c.table, c.header, got.name, err, c.column)
 			continue
 		}
-		if want := units[got.kind][c.unit]; got.factor != nil && got.factor.Cmp(want) != 0 {
+		if want := units[got.of.Type][c.unit]; got.factor != nil && got.factor.Cmp(want) != 0 {
 			t.Errorf("%s %q: one is %v, want %v", c.table, c.header, got.factor, want)
 		}
 	}
@@ -53,7 +75,7 @@ func TestHeadersRefused(t *testing.T) {
 		{TableHourly, "24点", "not in the contract"},
 		{TableProfile, "7点", "not in the contract"},
 	} {
-		_, err := parseColumn(c.table, december, c.header)
+		_, err := parseHeader(shippedContracts().of(c.table), december, []string{c.header})
 		var fault *DataError
 		if !errors.As(err, &fault) || !strings.Contains(fault.Msg, c.msg) {
 			t.Errorf("%s %q: got %v, want %q", c.table, c.header, err, c.msg)
@@ -66,12 +88,12 @@ func TestMonthCells(t *testing.T) {
 		"2023年12月", "202312", "2023-12", "2023/12/1", "2023.12", "2023-12-31", "20231201", "Dec-23", "45261",
 		"45291", "２０２３年１２月", " 2023年12月1日 ", "'202312",
 	} {
-		if got, ok := parseMonthCell(cell); !ok || got != december {
+		if got, ok := (monthReader{}).parse(cell); !ok || got != december {
 			t.Errorf("%q: got %s, %v, want %s", cell, got, ok, december)
 		}
 	}
 	for _, cell := range []string{"", "59", "202313", "202300", "2023", "12月", "2023-13", "23-12", "Dez-23", "December 2023"} {
-		if got, ok := parseMonthCell(cell); ok {
+		if got, ok := (monthReader{}).parse(cell); ok {
 			t.Errorf("%q: got %s, want no month", cell, got)
 		}
 	}

@@ -202,6 +202,13 @@ func (in *Intake) Close() ([]Ledger, []Reject, error) {
 	return in.book.ledgers, in.book.rejects, err
 }
 
+// Notes are what is odd about the delivery, by file, line and rule.
+func (in *Intake) Notes() []Note {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.book.notes.list()
+}
+
 // forgetDevices leaves the account of the device files to another reader.
 func (in *Intake) forgetDevices() {
 	files := in.book.delivery.Manifest.Files

@@ -12,8 +12,7 @@ const (
 	Aggregate = "aggregate" // tables per app, as a vendor's front end exports them
 )
 
-// The tables that a file of an extract can hold. Their columns are listed in
-// Tables.
+// The tables that a file of an extract can hold. Contracts list their columns.
 const (
 	TableDevices  = "devices"   // microdata: one row a device
 	TableUsage    = "usage"     // microdata: device x app x day or device x app x month
@@ -68,6 +67,11 @@ type Manifest struct {
 	CatalogueVersion string `json:"app_catalogue_version,omitempty"`
 	MinSecondsValid  int    `json:"min_seconds_valid,omitempty"`
 
+	// Assembled says that the vendor sent files only, and that this manifest
+	// was written here: from their names, and from what the configuration says
+	// of the source.
+	Assembled bool `json:"assembled,omitempty"`
+
 	// Synthetic says that the numbers are made up and by what; it is shown
 	// wherever they are shown.
 	Synthetic string `json:"synthetic,omitempty"`
@@ -83,12 +87,15 @@ type ControlTotal struct {
 
 // A File is one file of a delivery.
 type File struct {
-	Name     string `json:"name"`
-	Table    string `json:"table"`
-	Rows     int    `json:"rows"` // data rows, the header not counted
-	Bytes    int64  `json:"bytes"`
-	SHA256   string `json:"sha256"` // of the bytes as delivered, compressed or not
-	Encoding string `json:"encoding,omitempty"`
+	Name  string `json:"name"`
+	Table string `json:"table"`
+	Rows  int    `json:"rows"` // data rows, the header not counted
+	// RowsUnknown says that nobody counted them: of assembled deliveries only.
+	RowsUnknown bool   `json:"rows_unknown,omitempty"`
+	Bytes       int64  `json:"bytes"`
+	SHA256      string `json:"sha256"` // of the bytes as delivered, compressed or not
+	Encoding    string `json:"encoding,omitempty"`
+	Sheet       string `json:"sheet,omitempty"` // of a workbook; else the only visible one that has the header
 
 	// App and Dimension fill in what a published table leaves to its title:
 	// the app of a province table, say. List names the list of a top_list.

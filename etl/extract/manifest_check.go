@@ -61,7 +61,9 @@ func (m Manifest) checkGrain() string {
 
 func (m Manifest) checkTotals() string {
 	switch {
-	case m.UniverseWan <= 0:
+	case m.UniverseWan < 0:
+		return "universe_wan cannot be negative"
+	case m.UniverseWan <= 0 && !m.Assembled:
 		return "universe_wan is missing or not positive: penetration and TGI need it (万台)"
 	case m.NDevices < 0 || m.WeightSum < 0 || m.PanelSize < 0 || m.MinSecondsValid < 0:
 		return "n_devices, weight_sum, panel_size and min_seconds_valid cannot be negative"
@@ -113,13 +115,16 @@ func (m Manifest) checkFiles() string {
 	}
 	seen, tables := map[string]bool{}, map[string]bool{}
 	for i, f := range m.Files {
-		if seen[f.Name] {
-			return fmt.Sprintf("file %d: name %q is used twice", i+1, f.Name)
+		if key := f.Name + "\x00" + f.Sheet; seen[key] {
+			return fmt.Sprintf("file %d: name %q is used twice, and not for different sheets", i+1, f.Name)
 		}
 		if complaint := f.check(m.Kind); complaint != "" {
 			return fmt.Sprintf("file %d: %s", i+1, complaint)
 		}
-		seen[f.Name], tables[f.Table] = true, true
+		if f.RowsUnknown && (!m.Assembled || f.Rows != 0) {
+			return fmt.Sprintf("file %d: %s: rows_unknown is for assembled deliveries, and without rows", i+1, f.Name)
+		}
+		seen[f.Name+"\x00"+f.Sheet], tables[f.Table] = true, true
 	}
 	if m.Kind == Microdata && len(tables) < len(tablesOf[Microdata]) {
 		return fmt.Sprintf("files has only %s: microdata need devices and usage", slices.Sorted(maps.Keys(tables))[0])

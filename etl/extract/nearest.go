@@ -1,48 +1,23 @@
 package extract
 
-import (
-	"fmt"
-	"strings"
-)
+import "panelwatch/etl/panel"
 
-// didYouMean is `; did you mean "x"?` for the candidate nearest to word, or
-// nothing when none is near.
+// longestWord bounds the words that are compared with what they may mean: the
+// comparison takes time by the product of the lengths.
+const longestWord = 200
+
+// didYouMean is panel.DidYouMean for words that come with the data.
 func didYouMean(word string, candidates []string) string {
-	if best := nearest(word, candidates); best != "" {
-		return fmt.Sprintf("; did you mean %q?", best)
-	}
-	return ""
+	return panel.DidYouMean(beginningOf(word), candidates)
 }
 
-// nearest returns the candidate with the fewest edits to word, the first one
-// of equals; "" when more than half of the word would have to change.
 func nearest(word string, candidates []string) string {
-	best, fewest := "", len([]rune(word))/2+1
-	for _, c := range candidates {
-		if d := edits(strings.ToLower(word), strings.ToLower(c)); d < fewest {
-			best, fewest = c, d
-		}
-	}
-	return best
+	return panel.Nearest(beginningOf(word), candidates)
 }
 
-// edits is the Levenshtein distance in characters.
-func edits(a, b string) int {
-	from, to := []rune(a), []rune(b)
-	row := make([]int, len(to)+1)
-	for j := range row {
-		row[j] = j
+func beginningOf(word string) string {
+	if text := []rune(word); len(text) > longestWord {
+		return string(text[:longestWord])
 	}
-	for i, r := range from {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, s := range to {
-			cost := 1
-			if r == s {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(diagonal+cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(to)]
+	return word
 }

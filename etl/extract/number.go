@@ -6,8 +6,6 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
-
-	"golang.org/x/text/width"
 )
 
 // A number as delivered: exact digits, and the unit that the cell itself
@@ -24,6 +22,9 @@ var notDelivered = map[string]bool{
 	"n/a": true, "na": true, "null": true, `\n`: true,
 }
 
+// missingText tells whether a cell of text says that there is none.
+func missingText(cell string) bool { return notDelivered[strings.ToLower(folded(cell))] }
+
 var (
 	plainNumber   = regexp.MustCompile(`^([+-]?)(\d+(?:\.\d+)?|\.\d+)\s*([^\d\s.,+-][^\d.,]*)?$`)
 	groupedNumber = regexp.MustCompile(`^([+-]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?)\s*([^\d\s.,+-][^\d.,]*)?$`)
@@ -36,8 +37,7 @@ const longestNumber = 40
 // full-width digits, with a typographic minus or a unit behind it. ok is
 // false when the cell says that nothing was delivered.
 func parseNumber(cell string) (n number, ok bool, err error) {
-	s := strings.TrimPrefix(strings.TrimSpace(width.Fold.String(cell)), "'")
-	s = strings.TrimSpace(strings.ReplaceAll(s, "\u2212", "-"))
+	s := strings.ReplaceAll(folded(cell), "\u2212", "-")
 	if notDelivered[strings.ToLower(s)] {
 		return number{}, false, nil
 	}
@@ -71,7 +71,7 @@ func complaint(s string) string {
 
 // in returns the number in base units. Its own unit wins over the column's,
 // when it is of the same kind.
-func (n number) in(k kind, columnUnit *big.Rat) (float64, error) {
+func (n number) in(k Type, columnUnit *big.Rat) (float64, error) {
 	factor := columnUnit
 	if n.unit != "" {
 		own, known := units[k][n.unit]

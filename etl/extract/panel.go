@@ -21,6 +21,7 @@ type Panel struct {
 	Usage    []Usage         // in order of device, app and day
 	Ledgers  []Ledger        // one per file of the manifest
 	Rejects  []Reject        // by file and line, at most Options.MaxRejects
+	Notes    []Note          // by file, line and rule
 }
 
 // A Device is a device of the panel.
@@ -75,7 +76,7 @@ func ReadPanel(ctx context.Context, d Delivery, cat *panel.Catalogue, o Options)
 	if err := b.close(); err != nil {
 		return nil, err
 	}
-	p.Ledgers, p.Rejects = b.ledgers, b.rejects
+	p.Ledgers, p.Rejects, p.Notes = b.ledgers, b.rejects, b.notes.list()
 	return p, nil
 }
 
@@ -98,6 +99,7 @@ func readFile(ctx context.Context, b *book, file int, header func(*sheet) error,
 		return err
 	}
 	defer s.close()
+	b.heed(file, s.header)
 	if err := header(s); err != nil {
 		return err
 	}

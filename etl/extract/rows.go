@@ -2,7 +2,6 @@ package extract
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -10,14 +9,35 @@ import (
 	"strings"
 )
 
-// maxTitleRows is how many title rows a table may have above its header.
-const maxTitleRows = 5
+// A record is one row as a file has it.
+type record struct {
+	line     int      // physical line, row of a workbook, or row number
+	cells    []string // valid until the next record is read
+	fault    *fault   // why it cannot be read, nil if it can
+	formulas []int    // cells whose formula has no stored result
 
-// A row is one data row. Its cells are valid until the next row is read.
+	// Of a workbook, the merged cells that begin in this row and go on to the
+	// right, nil if nothing tells of any, and those that come down from above.
+	across, fromAbove []span
+}
+
+// A recordReader hands out the records of a file in its format.
+type recordReader interface {
+	// names are the columns, if the format knows them; else the header is a
+	// record.
+	names() []string
+	// next is the next record that is not empty, io.EOF at the end.
+	next() (record, error)
+	close()
+}
+
+// A row is one data row in the order of the header. Its cells are valid until
+// the next row is read.
 type row struct {
 	*header
 	file, line int
 	cells      []string
+	footer     bool // blank, or below the data
 }
 
 // cell is the trimmed text of a column, "" when the file has no such column.
@@ -47,14 +67,43 @@ func (r row) refuseAll(rule, hint string) *fault {
 	return &fault{raw: strings.Join(r.cells, ","), rule: rule, hint: hint}
 }
 
+// A sheet is a table being read.
+type sheet struct {
+	book    *book
+	file    int
+	in      recordReader // nil if the rows come one by one
+	grid    bool         // of a workbook: cells have names such as B7
+	ahead   []record     // read while looking for the header
+	header  header
+	layout  layout
+	footers int
+}
+
 // open opens a file of the delivery and reads its header. The sheet is to be
 // closed.
 func (b *book) open(ctx context.Context, file int) (*sheet, error) {
-	t, err := b.delivery.openText(ctx, file)
+	f, err := b.format(ctx, file)
 	if err != nil {
 		return nil, err
 	}
-	s := b.sheet(t, file)
+	if f.Name == XLSX {
+		return b.openWorkbook(ctx, file)
+	}
+	if sheet := b.delivery.Manifest.Files[file].Sheet; sheet != "" {
+		return nil, &DataError{File: b.name(file), Msg: fmt.Sprintf("is no workbook, but %s names its sheet %q", ManifestName, sheet)}
+	}
+	s := &sheet{book: b, file: file}
+	switch f.Name {
+	case Parquet:
+		s.in, err = b.openParquet(ctx, file)
+	case JSONL:
+		s.in, err = b.openJSONL(ctx, file)
+	default:
+		s.in, err = b.openCSV(ctx, file)
+	}
+	if err != nil {
+		return nil, err
+	}
 	if err := s.readHeader(); err != nil {
 		s.close()
 		return nil, err
@@ -62,25 +111,23 @@ func (b *book) open(ctx context.Context, file int) (*sheet, error) {
 	return s, nil
 }
 
-func (b *book) sheet(t *text, file int) *sheet {
-	s := &sheet{book: b, text: t, file: file, above: t.line, csv: csv.NewReader(t)}
-	s.csv.FieldsPerRecord, s.csv.ReuseRecord = -1, true
-	return s
+func (s *sheet) contract() Contract {
+	return s.book.options.Contracts.of(s.book.delivery.Manifest.Files[s.file].Table)
 }
 
-// A sheet is a file being read.
-type sheet struct {
-	book   *book
-	text   *text
-	file   int
-	above  int // lines of the file above those that csv reads
-	csv    *csv.Reader
-	header header
+func (s *sheet) name() string { return s.book.name(s.file) }
+
+func (s *sheet) close() { s.in.close() }
+
+// take is the next record, also one that was put back.
+func (s *sheet) take() (record, error) {
+	if len(s.ahead) > 0 {
+		r := s.ahead[0]
+		s.ahead = s.ahead[1:]
+		return r, nil
+	}
+	return s.in.next()
 }
-
-func (s *sheet) table() string { return s.book.delivery.Manifest.Files[s.file].Table }
-
-func (s *sheet) close() { s.text.in.Close() }
 
 // each reads the rows and books what visit says of them: loaded or ignored,
 // or rejected when there is a fault.
@@ -104,167 +151,142 @@ func (s *sheet) each(ctx context.Context, visit func(row) (verdict, *fault)) err
 // judge says what becomes of a row and notes what is wrong with it.
 func (s *sheet) judge(r row, f *fault, visit func(row) (verdict, *fault)) verdict {
 	v := ignored
-	if f == nil && !s.isFooter(r) {
+	if f == nil && !r.footer {
 		v, f = visit(r)
 	}
+	s.book.pending = nil
 	if f != nil {
-		v = rejected
-		s.book.note(Reject{File: s.file, Line: r.line, Column: f.column, Raw: f.raw, Rule: f.rule, Hint: f.hint})
+		v = s.book.fault(s.header.contract.Drift, Reject{
+			File: s.file, Line: r.line, Cell: s.cellOf(r.line, f.column),
+			Column: f.column, Raw: f.raw, Rule: f.rule, Hint: f.hint,
+		})
 	}
 	return v
 }
 
-// readHeader skips title rows, which have text in one cell at most, and reads
-// the header below them.
-func (s *sheet) readHeader() error {
-	for range maxTitleRows + 1 {
-		cells, err := s.csv.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		line := s.line(err)
-		if err != nil {
-			return s.asDataError(err, line)
-		}
-		if bad, is := s.text.byteFault(line, cells); is {
-			return s.located(&DataError{Msg: s.wrongBytes(bad) + "; is the encoding in " + ManifestName + " right?"}, line)
-		}
-		if len(slices.DeleteFunc(slices.Clone(cells), isBlank)) <= 1 {
-			if err := s.checkTitle(cells, line); err != nil {
-				return err
-			}
-			continue
-		}
-		s.header, err = parseHeader(s.table(), s.book.delivery.Manifest.Month, cells)
-		return s.located(err, line)
-	}
-	return &DataError{File: s.text.file, Msg: "has no header row with commas between the columns"}
-}
-
-// checkTitle compares the month that a title row may name with the manifest's.
-func (s *sheet) checkTitle(cells []string, line int) error {
-	title := leadingMonth.FindString(squeeze(strings.Join(cells, "")))
-	if title == "" {
-		return nil
-	}
-	if complaint := sameMonth(title, s.book.delivery.Manifest.Month); complaint != "" {
-		return s.located(&DataError{Msg: complaint}, line)
-	}
-	return nil
-}
-
-// next reads a row. A row that cannot be split or decoded has a fault.
+// next reads a row. A row that cannot be read has a fault.
 func (s *sheet) next() (row, *fault, error) {
-	cells, err := s.csv.Read()
-	if errors.Is(err, io.EOF) {
+	r, err := s.take()
+	if err != nil {
 		return row{}, nil, err
 	}
-	r := row{header: &s.header, file: s.file, line: s.line(err), cells: cells}
-	var parse *csv.ParseError
-	switch {
-	case errors.As(err, &parse) && parse.Line > parse.StartLine:
-		return r, nil, s.located(&DataError{Msg: "a quote opens here and is not closed on this line"}, r.line)
-	case errors.As(err, &parse):
-		return r, r.refuseAll("csv", parse.Err.Error()+"; double the quotes inside quotes"), nil
-	case err != nil:
-		return r, nil, err
-	}
-	if bad, is := s.text.byteFault(r.line, cells); is {
-		return r, r.refuseAll("encoding", s.wrongBytes(bad)), nil
-	}
-	return s.fit(r)
+	x, f := s.fit(r)
+	return x, f, nil
 }
 
-// fit compares a row with the header: a row may have empty cells too many.
-func (s *sheet) fit(r row) (row, *fault, error) {
-	want := len(s.header.columns)
-	switch {
-	case s.isFooter(r):
-		return r, nil, nil
-	case len(r.cells) < want, slices.ContainsFunc(r.cells[want:], func(c string) bool { return !isBlank(c) }):
-		return r, r.refuseAll("fields", fmt.Sprintf("has %d cells, the header has %d", len(r.cells), want)), nil
+// fit puts a record in the order of the header. It may have empty cells too
+// many; in a workbook, which leaves them out, also too few.
+func (s *sheet) fit(r record) (row, *fault) {
+	x := row{header: &s.header, file: s.file, line: r.line, cells: r.cells}
+	if r.fault != nil {
+		return x, r.fault
 	}
+	r.cells = s.comeDown(r)
+	if x.footer = s.isFooter(r.cells); x.footer {
+		s.footers++
+		return x, nil
+	}
+	want := s.width()
+	for s.grid && len(r.cells) < want {
+		r.cells = append(r.cells, "")
+	}
+	if len(r.cells) < want || slices.ContainsFunc(r.cells[want:], isNotBlank) {
+		return x, x.refuseAll("fields", fmt.Sprintf("has %d cells, the header has %d", len(r.cells), want))
+	}
+	x.cells = s.layout.pick(r.cells)
 	for i, c := range s.header.columns {
-		if c.name == "" && !isBlank(r.cells[i]) {
-			return r, r.refuseAll("fields", fmt.Sprintf("cell %d has no header above it", i+1)), nil
+		switch at := s.layout.cell(i); {
+		case slices.Contains(r.formulas, at):
+			return x, &fault{column: c.header, rule: "formula", hint: noResult}
+		case c.name == "" && !isBlank(x.cells[i]):
+			return x, x.refuseAll("fields", fmt.Sprintf("cell %d has no header above it", at+1))
 		}
 	}
-	return r, nil, nil
+	return x, nil
+}
+
+// comeDown puts what is merged over several rows, such as an app's name, into
+// each of them. A number is not repeated: it is of one row.
+func (s *sheet) comeDown(r record) []string {
+	cells := r.cells
+	for i, c := range s.header.columns {
+		at := s.layout.cell(i)
+		for _, from := range r.fromAbove {
+			if from.left != at || c.factor != nil || c.name == "" {
+				continue
+			}
+			for len(cells) <= at {
+				cells = append(cells, "")
+			}
+			cells[at] = from.text
+		}
+	}
+	return cells
+}
+
+const noResult = "is a formula without stored result; calculate and save the workbook, or put values in place of formulas"
+
+// width is how many cells the header has.
+func (s *sheet) width() int {
+	if s.layout.from != nil {
+		return s.layout.width
+	}
+	return len(s.header.columns)
 }
 
 // footers begin the rows below an exported table that are no data.
 var footers = []string{"合计", "总计", "小计", "来源", "数据来源", "注：", "注:", "备注", "说明"}
 
 // isFooter tells blank rows, totals and source lines of aggregate tables.
-func (s *sheet) isFooter(r row) bool {
-	first := slices.IndexFunc(r.cells, func(c string) bool { return !isBlank(c) })
+func (s *sheet) isFooter(cells []string) bool {
+	first := slices.IndexFunc(cells, isNotBlank)
 	if first < 0 {
 		return true
 	}
 	if s.book.delivery.Manifest.Kind != Aggregate {
 		return false
 	}
-	text := strings.TrimSpace(r.cells[first])
+	text := strings.Join(strings.Fields(cells[first]), "")
 	return slices.ContainsFunc(footers, func(f string) bool { return strings.HasPrefix(text, f) })
 }
 
 func isBlank(cell string) bool { return strings.TrimSpace(cell) == "" }
 
-// line is the physical line where the record just read begins.
-func (s *sheet) line(err error) int {
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
-		return s.above + parse.StartLine
-	}
-	if err != nil {
-		return 0
-	}
-	line, _ := s.csv.FieldPos(0)
-	return s.above + line
-}
-
-// wrongBytes says where a row is not valid in the file's encoding.
-func (s *sheet) wrongBytes(bad byteFault) string {
-	return fmt.Sprintf("byte %d of line %d is not valid %s, or a character that was lost before (U+FFFD)",
-		bad.offset+1, bad.line, s.text.enc.name)
-}
-
-// located adds file and line to an error about a header.
-func (s *sheet) located(err error, line int) error {
-	var known *DataError
-	if errors.As(err, &known) {
-		known.File, known.Line = s.text.file, line
-	}
-	return err
-}
-
-func (s *sheet) asDataError(err error, line int) error {
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
-		return &DataError{File: s.text.file, Line: line, Msg: parse.Err.Error() + " in the header"}
-	}
-	return err
-}
+func isNotBlank(cell string) bool { return !isBlank(cell) }
 
 // tooMany stops a file that has far more rows than it should.
 func (s *sheet) tooMany() bool {
 	return tooMany(s.book.delivery.Manifest.Files[s.file], s.book.ledgers[s.file].Read)
 }
 
-func tooMany(f File, rows int) bool { return rows > f.Rows+100_000 }
+func tooMany(f File, rows int) bool {
+	if f.RowsUnknown {
+		return rows > mostUncounted
+	}
+	return rows > f.Rows+100_000
+}
 
-// checkCount compares the rows read with the manifest. A file without rows is
-// a fault even if the manifest announces it: nobody delivers nothing on
-// purpose.
+// mostUncounted bounds the rows of a table per app that nobody counted.
+const mostUncounted = 5_000_000
+
+// checkCount compares the rows read with the manifest, which may count the
+// rows below the data or not. A file without rows is a fault even if the
+// manifest announces it: nobody delivers nothing on purpose.
 func (s *sheet) checkCount() error {
-	return checkCount(s.book.delivery.Manifest.Files[s.file], s.book.ledgers[s.file].Read)
+	f, got := s.book.delivery.Manifest.Files[s.file], s.book.ledgers[s.file].Read
+	if data := got - s.footers; data > 0 && data == f.Rows {
+		return nil
+	}
+	return checkCount(f, got)
 }
 
 func checkCount(f File, got int) error {
 	switch {
+	case tooMany(f, got) && f.RowsUnknown:
+		return &DataError{File: f.Name, Msg: fmt.Sprintf("has more than %d rows; reading was stopped", mostUncounted)}
 	case tooMany(f, got):
 		return &DataError{File: f.Name, Msg: fmt.Sprintf("has more than %d rows, %s says %d; reading was stopped", got, ManifestName, f.Rows)}
-	case got != f.Rows:
+	case got != f.Rows && !f.RowsUnknown:
 		return &DataError{File: f.Name, Msg: fmt.Sprintf("has %d rows, %s says %d: rows were lost or added; fetch the delivery again or ask for a new revision",
 			got, ManifestName, f.Rows)}
 	case got == 0:

@@ -179,11 +179,20 @@ func (a *aggregate) segment(r row, dimension string) (panel.Segment, *fault) {
 	if member == "" {
 		return panel.Segment{}, r.refuse("member", "missing", "write 未知 for devices whose attribute is not known")
 	}
-	s, ok := a.catalogue.Member(dimension, member)
+	s, ok := memberOf(a.catalogue, dimension, member)
 	if !ok {
 		return s, r.refuse("member", "unknown_member", fmt.Sprintf("not a member of %s%s", dimension, didYouMean(member, a.catalogue.Dimensions[dimension])))
 	}
 	return s, nil
+}
+
+// memberOf reads a member of a dimension as it is, else with full-width forms
+// plain and without spaces.
+func memberOf(cat *panel.Catalogue, dimension, cell string) (panel.Segment, bool) {
+	if s, ok := cat.Member(dimension, cell); ok {
+		return s, true
+	}
+	return cat.Member(dimension, squeeze(cell))
 }
 
 // dimension accepts the names of tables and those of the warehouse.
@@ -201,12 +210,27 @@ func (a *aggregate) app(r row, column string) (panel.AppID, *fault) {
 	if id, ok := a.named(name); ok {
 		return id, nil
 	}
-	return "", r.refuse(column, "unknown_app", "not in the catalogue; add it or an alias to apps.yaml"+didYouMean(name, a.catalogue.Names()))
+	return "", r.refuse(column, "unknown_app", notNamed(a.catalogue, name, a.book.delivery.Manifest.Month, a.catalogue.Names()))
 }
 
+// notNamed says what to do about a name that no app has in month m.
+func notNamed(cat *panel.Catalogue, name string, m panel.Month, known []string) string {
+	for _, n := range cat.Namings() {
+		if n.Name == name {
+			return fmt.Sprintf("names %s in other months than %s; correct its renames in apps.yaml", n.App, m)
+		}
+	}
+	return "not in the catalogue; add it or an alias to apps.yaml" + didYouMean(name, known)
+}
+
+// named reads the name of an app as it is, else with full-width forms plain and
+// without spaces, else as an id.
 func (a *aggregate) named(name string) (panel.AppID, bool) {
-	if id, ok := a.catalogue.Named(name); ok {
-		return id, true
+	m := a.book.delivery.Manifest.Month
+	for _, spelling := range []string{name, squeeze(name)} {
+		if id, ok := a.catalogue.Named(spelling, m); ok {
+			return id, true
+		}
 	}
 	app, ok := a.catalogue.App(panel.AppID(name))
 	return app.ID, ok

@@ -26,6 +26,7 @@ type text struct {
 	buffer []byte      // that line, decoded
 	rest   []byte      // what of it was not yet given out
 	faults []byteFault // of lines not yet asked for
+	room   int         // bytes that the record being read may still take
 }
 
 // A byteFault is a place whose bytes are not valid in the file's encoding.
@@ -34,14 +35,14 @@ type byteFault struct{ line, offset int }
 // openText opens a file of the manifest. Its encoding is the declared one,
 // else UTF-8 if it has a byte-order mark, else the one of UTF-8 and GB18030
 // that can read more of its lines, UTF-8 if both can.
-func (d Delivery) openText(ctx context.Context, file int) (*text, error) {
-	t, err := d.lines(ctx, file)
+func (b *book) openText(ctx context.Context, file int) (*text, error) {
+	t, err := b.lines(ctx, file)
 	if err != nil {
 		return nil, err
 	}
-	enc, declared, err := d.encoding(file, t.in.bom)
+	enc, declared, err := b.encoding(file, t.in.bom)
 	if err == nil && !declared {
-		enc, err = d.guess(ctx, file)
+		enc, err = b.guess(ctx, file)
 	}
 	if err != nil {
 		t.in.Close()
@@ -52,9 +53,9 @@ func (d Delivery) openText(ctx context.Context, file int) (*text, error) {
 }
 
 // encoding is the one that manifest or byte-order mark tell of, if any.
-func (d Delivery) encoding(file int, bom bool) (enc encoding, declared bool, err error) {
-	f := d.Manifest.Files[file]
-	name := strings.ToLower(cmp.Or(f.Encoding, d.Manifest.Encoding))
+func (b *book) encoding(file int, bom bool) (enc encoding, declared bool, err error) {
+	f := b.delivery.Manifest.Files[file]
+	name := strings.ToLower(cmp.Or(f.Encoding, b.delivery.Manifest.Encoding))
 	switch enc = encodings[name]; {
 	case name != "" && bom && enc.name != inUTF8.name:
 		return enc, true, &DataError{File: f.Name, Line: 1, Msg: fmt.Sprintf(
@@ -67,12 +68,12 @@ func (d Delivery) encoding(file int, bom bool) (enc encoding, declared bool, err
 
 // guess reads the whole file to find its encoding, a second time if it is
 // not all UTF-8.
-func (d Delivery) guess(ctx context.Context, file int) (encoding, error) {
-	badUTF8, err := d.undecodable(ctx, file, inUTF8)
+func (b *book) guess(ctx context.Context, file int) (encoding, error) {
+	badUTF8, err := b.undecodable(ctx, file, inUTF8)
 	if err != nil || badUTF8 == 0 {
 		return inUTF8, err
 	}
-	badGB, err := d.undecodable(ctx, file, inGB18030)
+	badGB, err := b.undecodable(ctx, file, inGB18030)
 	if badGB < badUTF8 {
 		return inGB18030, err
 	}
@@ -80,8 +81,8 @@ func (d Delivery) guess(ctx context.Context, file int) (encoding, error) {
 }
 
 // undecodable counts the lines with bytes that are not valid in an encoding.
-func (d Delivery) undecodable(ctx context.Context, file int, enc encoding) (n int, err error) {
-	t, err := d.lines(ctx, file)
+func (b *book) undecodable(ctx context.Context, file int, enc encoding) (n int, err error) {
+	t, err := b.lines(ctx, file)
 	if err != nil {
 		return 0, err
 	}
@@ -98,12 +99,12 @@ func (d Delivery) undecodable(ctx context.Context, file int, enc encoding) (n in
 }
 
 // lines opens a file for reading line by line.
-func (d Delivery) lines(ctx context.Context, file int) (*text, error) {
-	in, err := d.stream(ctx, file)
+func (b *book) lines(ctx context.Context, file int) (*text, error) {
+	in, err := b.stream(ctx, file)
 	if err != nil {
 		return nil, err
 	}
-	return newText(d.Manifest.Files[file].Name, in), nil
+	return newText(b.name(file), in), nil
 }
 
 func newText(file string, in *stream) *text {
@@ -150,6 +151,9 @@ func (t *text) Read(p []byte) (int, error) {
 	if len(t.rest) == 0 {
 		if !t.scan() {
 			return 0, cmp.Or(t.fault(t.lines.Err()), io.EOF)
+		}
+		if t.room -= len(t.lines.Bytes()); t.room < 0 {
+			return 0, errNoRoom
 		}
 		decoded, bad := t.enc.decode(t.lines.Bytes())
 		if bad >= 0 {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"panelwatch/etl/panel"
 )
@@ -19,22 +18,33 @@ type usageReader struct {
 	panel *Panel
 	find  func(id string) (device int32, known bool)
 	apps  map[string]int16
-	names []string // ids of apps, for did-you-mean
+	names []string          // ids of apps, for did-you-mean
+	hints map[string]string // of apps that nobody knows
 	days  map[string]uint8
+	cat   *panel.Catalogue
 }
 
 func newUsageReader(b *book, p *Panel, cat *panel.Catalogue) *usageReader {
 	u := &usageReader{
 		book: b, panel: p, find: byID(p.Devices),
-		apps: map[string]int16{}, days: map[string]uint8{},
+		apps: map[string]int16{}, days: map[string]uint8{}, hints: map[string]string{}, cat: cat,
 	}
 	for _, a := range cat.Apps {
 		p.Apps = append(p.Apps, a.ID)
 	}
 	slices.Sort(p.Apps)
+	at := map[panel.AppID]int16{}
 	for i, id := range p.Apps {
-		u.apps[string(id)] = int16(i)
+		at[id] = int16(i)
 		u.names = append(u.names, string(id))
+	}
+	for _, n := range cat.Namings() {
+		if n.In(p.Month) {
+			u.apps[n.Name] = at[n.App]
+		}
+	}
+	for id, i := range at { // an id means itself, whatever it names elsewhere
+		u.apps[string(id)] = i
 	}
 	return u
 }
@@ -52,7 +62,7 @@ func byID(devices []Device) func(id string) (int32, bool) {
 
 // header refuses a file whose grain is not the manifest's.
 func (u *usageReader) header(s *sheet) error {
-	return u.grain(s.text.file, s.header)
+	return u.grain(s.name(), s.header)
 }
 
 func (u *usageReader) grain(file string, h header) error {
@@ -104,10 +114,23 @@ func (u *usageReader) app(r row, use *Usage) *fault {
 	id := strings.TrimSpace(r.cells[r.place("app_id")])
 	app, known := u.apps[id]
 	if !known {
-		return r.refuse("app_id", "unknown_app", "not an id of apps.yaml; add the app there"+didYouMean(id, u.names))
+		return r.refuse("app_id", "unknown_app", u.hint(id))
 	}
 	use.App = app
 	return nil
+}
+
+// hint says what to do about an app. Most panels have many apps that are not
+// watched, each in many rows.
+func (u *usageReader) hint(app string) string {
+	hint, known := u.hints[app]
+	if !known {
+		hint = notNamed(u.cat, app, u.panel.Month, u.names)
+		if len(u.hints) < mostNotes {
+			u.hints[strings.Clone(app)] = hint
+		}
+	}
+	return hint
 }
 
 // time reads the day, or the number of active days.
@@ -131,7 +154,7 @@ func (u *usageReader) day(r row, use *Usage) *fault {
 	cell := r.cells[r.place("day")]
 	day, known := u.days[cell]
 	if !known {
-		t, ok := parseDay(cell)
+		t, ok := parseDay(cell, r.date1904)
 		switch {
 		case !ok:
 			return r.refuse("day", "not_a_day", "want a day such as 2023-12-01")
@@ -143,15 +166,6 @@ func (u *usageReader) day(r row, use *Usage) *fault {
 	}
 	use.Day = day
 	return nil
-}
-
-func parseDay(cell string) (time.Time, bool) {
-	for _, layout := range []string{time.DateOnly, "20060102", "2006/1/2"} {
-		if t, err := time.Parse(layout, strings.TrimSpace(cell)); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
 }
 
 func (u *usageReader) uses(r row, use *Usage) (f *fault) {

@@ -3,7 +3,9 @@ package extract
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"strconv"
+	"strings"
 
 	"panelwatch/etl/panel"
 )
@@ -17,7 +19,7 @@ func (r row) values(s subject) ([]Value, *fault) {
 	var values []Value
 	has := map[string]float64{}
 	for i, c := range r.columns {
-		if c.factor == nil {
+		if c.factor == nil || c.measure == "" {
 			continue
 		}
 		v, delivered, f := r.value(i)
@@ -46,28 +48,46 @@ func (r row) value(i int) (v float64, delivered bool, f *fault) {
 	if !delivered {
 		return 0, false, nil
 	}
-	v, err = n.in(c.kind, c.factor)
+	r.columns[i].bare.see(c, n)
+	v, err = n.in(c.of.Type, c.factor)
 	switch {
 	case err != nil:
 		return refuse("unit", err.Error())
-	case v < 0 && !c.signed:
-		return refuse("negative", c.measure+" cannot be below zero")
-	case c.signed && v < -1:
-		return refuse("out_of_range", "nothing can fall by more than 100 %")
-	case c.most > 0 && v > c.most:
-		return refuse("out_of_range", fmt.Sprintf("%s cannot be above %s", c.measure, c.limit()))
-	case c.whole && (v < 1 || v != math.Trunc(v)):
-		return refuse("not_a_number", "want a whole number from 1")
+	case c.of.Type == TypeInteger && v != math.Trunc(v):
+		return refuse("not_a_number", "want a whole number")
+	case v < c.of.least() && v < 0 && c.of.least() == 0:
+		return refuse("negative", c.name+" cannot be below zero")
+	case v < c.of.least():
+		return refuse("out_of_range", fmt.Sprintf("%s cannot be below %s", c.name, c.of.limit(c.of.Min)))
+	case v > c.of.most():
+		return refuse("out_of_range", fmt.Sprintf("%s cannot be above %s", c.name, c.of.limit(c.of.Max)))
 	}
 	return v, true, nil
 }
 
-// limit is the largest sensible number in words.
-func (n numeric) limit() string {
-	if n.kind == ofRatio {
-		return fmt.Sprintf("%v %%", 100*n.most)
+// least and most are the limits in base units.
+func (c Column) least() float64 { return c.inBase(c.Min, 0) }
+
+func (c Column) most() float64 { return c.inBase(c.Max, math.Inf(1)) }
+
+// inBase converts a limit exactly as a cell is converted, so that a cell that
+// says the limit is not above it.
+func (c Column) inBase(limit *float64, otherwise float64) float64 {
+	if limit == nil {
+		return otherwise
 	}
-	return fmt.Sprint(n.most)
+	factor, known := units[c.Type][c.Unit]
+	digits, valid := new(big.Rat).SetString(strconv.FormatFloat(*limit, 'f', -1, 64))
+	if !known || !valid {
+		return otherwise
+	}
+	v, _ := digits.Mul(digits, factor).Float64()
+	return v
+}
+
+// limit is a limit in words.
+func (c Column) limit(v *float64) string {
+	return strings.TrimSpace(strconv.FormatFloat(*v, 'f', -1, 64) + " " + c.Unit)
 }
 
 // value places a number under what its row and its column speak of.
@@ -103,4 +123,35 @@ func (r row) consistent(has map[string]float64, delivered int) *fault {
 		return r.refuseAll("hour_sum", fmt.Sprintf("the 24 hours sum to %.1f %%, want 100", 100*hours))
 	}
 	return nil
+}
+
+// bareNumbers counts the numbers of a column of percent that came without a
+// sign of their own.
+type bareNumbers struct{ small, large int }
+
+// fewBare numbers say nothing.
+const fewBare = 5
+
+func (b *bareNumbers) see(c column, n number) {
+	switch {
+	case c.of.Type != TypeRatio || c.of.Bare == AsRatio || n.unit != "" || n.digits.Sign() == 0 || c.factor.IsInt():
+	case n.digits.Num().CmpAbs(n.digits.Denom()) <= 0:
+		b.small++
+	default:
+		b.large++
+	}
+}
+
+// doubts notes the columns in which every number could be a ratio as well.
+func (h header) doubts() (notes []Note) {
+	for _, c := range h.columns {
+		if c.name == hourColumn {
+			continue // nights are quiet, and the sum of the hours is checked
+		}
+		if c.bare.large == 0 && c.bare.small >= fewBare {
+			notes = append(notes, Note{Column: c.header, Rule: "ratio_or_percent", Text: fmt.Sprintf(
+				"all %d numbers lie between -1 and 1 and were read as %s; if they are ratios, say bare: ratio for column %s", c.bare.small, c.unit, c.name)})
+		}
+	}
+	return notes
 }

@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 )
 
@@ -55,14 +54,29 @@ func (d Delivery) verify(ctx context.Context, file int) error {
 	return nil
 }
 
-// open opens a file of the manifest; a missing one is a fault of the delivery.
+// open opens a file of the manifest; a missing one is a fault of the delivery,
+// and so is a link that leads out of its folder.
 func (d Delivery) open(file int) (*os.File, error) {
 	name := d.Manifest.Files[file].Name
-	in, err := os.Open(filepath.Join(d.Dir, name))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &DataError{File: name, Msg: fmt.Sprintf("is named in %s but missing; deliver it, or a manifest without it", ManifestName)}
+	root, err := os.OpenRoot(d.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", name, err)
 	}
-	return in, err
+	defer root.Close()
+	switch info, err := root.Stat(name); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &DataError{File: name, Msg: fmt.Sprintf("is named in %s but missing; deliver it, or a manifest without it", ManifestName)}
+	case err != nil && isLink(root, name):
+		return nil, &DataError{File: name, Msg: "is a link that leads out of the delivery's folder; deliver the file itself"}
+	case err == nil && !info.Mode().IsRegular():
+		return nil, &DataError{File: name, Msg: "is no regular file; deliver the file itself"}
+	}
+	return root.Open(name)
+}
+
+func isLink(root *os.Root, name string) bool {
+	info, err := root.Lstat(name)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
 // A contextReader stops reading when its context is done.
@@ -81,18 +95,3 @@ func (r contextReader) Read(p []byte) (int, error) {
 // OpenFile opens a file of the delivery as it is, for a format that is not
 // read row by row.
 func (d Delivery) OpenFile(file int) (*os.File, error) { return d.open(file) }
-
-// IsParquet tells by its first bytes whether a file is Parquet.
-func (d Delivery) IsParquet(file int) (bool, error) {
-	in, err := d.open(file)
-	if err != nil {
-		return false, err
-	}
-	defer in.Close()
-	var start [4]byte
-	_, err = io.ReadFull(in, start[:])
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return false, nil
-	}
-	return string(start[:]) == "PAR1", err
-}

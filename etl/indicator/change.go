@@ -30,8 +30,8 @@ func (c computation) change(name string, now Quantity, lag int, f formula) Row {
 		}
 		return null(name, now.Key.App, now.Key.Segment, now.Basis, NoBase)
 	}
-	if then.Terms != c.now.Terms {
-		return null(name, now.Key.App, now.Key.Segment, now.Basis, TermsDiffer)
+	if why := c.against(then, now.Key.Segment); why != nil {
+		return null(name, now.Key.App, now.Key.Segment, now.Basis, why...)
 	}
 	r, ok := apply(f, now, base)
 	if !ok {

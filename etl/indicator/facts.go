@@ -17,12 +17,6 @@ type Facts struct {
 	Delivered map[Printed]float64
 }
 
-// Terms must be equal for two months to be compared.
-type Terms struct {
-	Vendor, DefinitionsVersion, TGIBase string
-	TierListYear                        int
-}
-
 // A Cell holds the sums of one app within one segment. A sum that was not
 // delivered has Has false.
 type Cell struct {

@@ -9,10 +9,15 @@ import (
 )
 
 // ranks places the members of every list by MUD: ties share a rank and are
-// ordered by app id; members on too few devices are not ranked.
+// ordered by app id; members on too few devices are not ranked. A month under
+// other terms is no month before.
 func (c computation) ranks() (out []Ranked) {
+	then := c.history[c.month-1]
+	if c.against(then, panel.All) != nil {
+		then = nil
+	}
 	for _, list := range c.settings.Lists {
-		before := positions(c.place(list, c.history[c.month-1]))
+		before := positions(c.place(list, then))
 		for _, r := range c.place(list, c.now) {
 			r.Previous = before[r.App]
 			r.State = state(r, list.Size)

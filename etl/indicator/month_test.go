@@ -83,13 +83,57 @@ func TestMissingBaseIsNullNotZero(t *testing.T) {
 	}
 }
 
+// What a break touches, and what it does not.
 func TestMonthsUnderOtherTermsAreNotCompared(t *testing.T) {
-	before := vendor("2023-11", map[panel.AppID]float64{"a": 1e6})
-	before.Terms.DefinitionsVersion = "old"
-	h, m := historyOf(before, vendor("2023-12", map[panel.AppID]float64{"a": 2e6}))
-	row := find(t, indicator.Month(h, m, settings), "mom", "a", panel.All)
-	if !math.IsNaN(row.Value) || !slices.Contains(row.Flags, indicator.TermsDiffer) {
-		t.Errorf("got %v %v, want NULL and terms_differ", row.Value, row.Flags)
+	tier := panel.Segment{Dimension: panel.CityTier, Member: "一线城市"}
+	watched := settings
+	watched.RecordMonths = 1
+	watched.Thresholds = []indicator.Threshold{{App: "a", Segment: panel.All, Devices: 1.5e6}, {App: "a", Segment: tier, Devices: 1.5e6}}
+	both, list := []indicator.Flag{indicator.TermsDiffer}, []indicator.Flag{indicator.TermsDiffer, indicator.TierListDiffers}
+	short := []indicator.Flag{indicator.ShortHistory, indicator.TermsDiffer}
+	for _, c := range []struct {
+		name                    string
+		spoil                   func(*indicator.Terms)
+		mom, record, peak, tier []indicator.Flag // nil: there is a value
+		places                  bool
+	}{
+		{name: "the same", spoil: func(*indicator.Terms) {}, places: true},
+		{name: "definitions", spoil: func(x *indicator.Terms) { x.DefinitionsVersion = "old" }, mom: both, record: short, peak: both, tier: both},
+		{name: "vendor", spoil: func(x *indicator.Terms) { x.Vendor = "other" }, mom: both, record: short, peak: both, tier: both},
+		{name: "tier list", spoil: func(x *indicator.Terms) { x.TierListYear = 2022 }, tier: list, places: true},
+		{name: "TGI base", spoil: func(x *indicator.Terms) { x.TGIBase = "netizens" }, places: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			before := vendor("2023-11", map[panel.AppID]float64{"a": 1e6, "b": 3e6})
+			now := vendor("2023-12", map[panel.AppID]float64{"a": 2e6, "b": 1e6})
+			for _, f := range []*indicator.Facts{before, now} {
+				f.Cells[panel.Key{App: "a", Segment: tier}] = f.Cells[panel.Key{App: "a", Segment: panel.All}]
+			}
+			c.spoil(&before.Terms)
+			h, m := historyOf(before, now)
+			r := indicator.Month(h, m, watched)
+			for _, x := range []struct {
+				indicator string
+				segment   panel.Segment
+				want      []indicator.Flag
+			}{
+				{"mom", panel.All, c.mom},
+				{"record_high", panel.All, c.record},
+				{"annual_peak", panel.All, c.peak},
+				{"threshold_cross", panel.All, c.mom},
+				{"threshold_cross", tier, c.tier},
+			} {
+				row := find(t, r, x.indicator, "a", x.segment)
+				if math.IsNaN(row.Value) != (x.want != nil) || x.want != nil && !slices.Equal(row.Flags, x.want) {
+					t.Errorf("%s of %s: got %v %v, want %v", x.indicator, x.segment.Dimension, row.Value, row.Flags, x.want)
+				}
+			}
+			for _, p := range r.Ranks {
+				if (p.Previous > 0) != c.places {
+					t.Errorf("%s: place before %d, comparable %v", p.App, p.Previous, c.places)
+				}
+			}
+		})
 	}
 }
 

@@ -18,16 +18,24 @@ func (c computation) records(app panel.AppID) []Row {
 
 func (c computation) recordHigh(now Quantity) Row {
 	var best Quantity
-	months := 0
+	months, others := 0, 0 // comparable, and under other terms
 	for m, f := range c.history {
-		if d, ok := f.devices(now.Key.App, panel.All); ok && m < c.month {
+		d, ok := f.devices(now.Key.App, panel.All)
+		switch {
+		case !ok || m >= c.month:
+		case c.against(f, panel.All) != nil:
+			others++
+		default:
 			months++
-			if d.Value() > best.Value() {
+			if d.Value() > best.Value() || d.Value() == best.Value() && m < best.Month {
 				best = d
 			}
 		}
 	}
-	if months < c.settings.RecordMonths {
+	switch {
+	case months < c.settings.RecordMonths && months+others >= c.settings.RecordMonths:
+		return null("record_high", now.Key.App, panel.All, now.Basis, ShortHistory, TermsDiffer)
+	case months < c.settings.RecordMonths:
 		return null("record_high", now.Key.App, panel.All, now.Basis, ShortHistory)
 	}
 	r := Result{Value: 0, SE: math.NaN(), Basis: now.Basis}
@@ -46,7 +54,9 @@ func (c computation) annualPeak(now Quantity) Row {
 		if !ok || m == peak.Month {
 			continue
 		}
-		switch {
+		switch why := c.against(c.history[m], panel.All); {
+		case why != nil:
+			return null("annual_peak", now.Key.App, panel.All, now.Basis, why...)
 		case d.Value() > peak.Value(), d.Value() == peak.Value() && m < peak.Month:
 			peak, second = d, peak
 		case d.Value() > second.Value():
@@ -92,9 +102,13 @@ func (c computation) crossing(t Threshold) (Row, bool) {
 	if !ok {
 		return Row{}, false
 	}
-	before, ok := c.history[c.month-1].devices(t.App, t.Segment)
+	then := c.history[c.month-1]
+	before, ok := then.devices(t.App, t.Segment)
 	if !ok {
 		return null("threshold_cross", t.App, t.Segment, now.Basis, NoBase), true
+	}
+	if why := c.against(then, t.Segment); why != nil {
+		return null("threshold_cross", t.App, t.Segment, now.Basis, why...), true
 	}
 	r := Result{SE: math.NaN(), Basis: now.Basis}
 	if now.Value() >= t.Devices && before.Value() < t.Devices {

@@ -26,17 +26,18 @@ type Flag string
 
 // Flags of a row.
 const (
-	LowBase      Flag = "low_base"       // fewer devices than the setting asks for
-	NoBase       Flag = "no_base"        // the month or value to compare with is missing
-	TermsDiffer  Flag = "terms_differ"   // definitions, TGI base, tier list or vendor changed
-	BasisChanged Flag = "basis_changed"  // panel here, aggregate there: no common error
-	ShortHistory Flag = "short_history"  // fewer months than the indicator needs
-	Provisional  Flag = "provisional"    // the year is not over
-	AsDelivered  Flag = "as_delivered"   // printed by the vendor, not computed here
-	ArgmaxOpen   Flag = "argmax_open"    // the second highest month is within sampling error
-	February     Flag = "february"       // months of 28 and 31 days compared
-	FewMembers   Flag = "few_members"    // fewer members than the top N asks for
-	Conflict     Flag = "overlap_defect" // more common devices than either app has
+	LowBase         Flag = "low_base"          // fewer devices than the setting asks for
+	NoBase          Flag = "no_base"           // the month or value to compare with is missing
+	TermsDiffer     Flag = "terms_differ"      // definitions, tier list or vendor changed in between
+	TierListDiffers Flag = "tier_list_differs" // it was the list of city tiers
+	BasisChanged    Flag = "basis_changed"     // panel here, aggregate there: no common error
+	ShortHistory    Flag = "short_history"     // fewer months than the indicator needs
+	Provisional     Flag = "provisional"       // the year is not over
+	AsDelivered     Flag = "as_delivered"      // printed by the vendor, not computed here
+	ArgmaxOpen      Flag = "argmax_open"       // the second highest month is within sampling error
+	February        Flag = "february"          // months of 28 and 31 days compared
+	FewMembers      Flag = "few_members"       // fewer members than the top N asks for
+	Conflict        Flag = "overlap_defect"    // more common devices than either app has
 )
 
 // A Ranked is one app's place in a list.

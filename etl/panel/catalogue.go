@@ -11,9 +11,25 @@ type App struct {
 	Name     string   `yaml:"name"` // as shown
 	NameEn   string   `yaml:"name_en"`
 	Aliases  []string `yaml:"aliases,omitempty"` // other names that deliveries use
+	Renames  []Tenure `yaml:"renames,omitempty"` // names that it had, or has, in some months only
 	Category string   `yaml:"category"`
 	Region   string   `yaml:"region,omitempty"` // as the report prints it: 四川-成都
 	Profile  string   `yaml:"profile"`          // which calendar moves it: rail, tax, utility, road, gov, bank, none
+}
+
+// A Tenure is a name for a time: a name may go from one app to another.
+type Tenure struct {
+	Name string `yaml:"name"`
+	From Month  `yaml:"from,omitempty"` // first month, 0 for always before
+	To   Month  `yaml:"to,omitempty"`   // last month, 0 for always after
+}
+
+// In says whether the name is good in a month.
+func (t Tenure) In(m Month) bool { return m >= t.From && (t.To == 0 || m <= t.To) }
+
+// meets says whether two tenures share a month.
+func (t Tenure) meets(o Tenure) bool {
+	return (t.To == 0 || o.From <= t.To) && (o.To == 0 || t.From <= o.To)
 }
 
 // A ListOf is a named list of apps that are ranked against each other.
@@ -34,23 +50,22 @@ type Catalogue struct {
 	MemberAliases map[string]map[string]string `yaml:"member_aliases"`
 
 	byID   map[AppID]int
-	byName map[string]AppID
+	byName map[string][]held
 	member map[Segment]bool
 }
 
 // Index checks the catalogue and makes it ready for look-ups.
 func (c *Catalogue) Index() error {
-	c.byID, c.byName, c.member = map[AppID]int{}, map[string]AppID{}, map[Segment]bool{}
+	c.byID, c.byName, c.member = map[AppID]int{}, map[string][]held{}, map[Segment]bool{}
 	for i, a := range c.Apps {
 		if _, twice := c.byID[a.ID]; twice || a.ID == "" || a.ID == AllNetwork {
 			return fmt.Errorf("app %d: id %q is empty, reserved or used twice", i+1, a.ID)
 		}
 		c.byID[a.ID] = i
-		for _, name := range append([]string{a.Name}, a.Aliases...) {
-			if other, taken := c.byName[name]; taken || name == "" {
-				return fmt.Errorf("app %s: name %q is empty or already names %s", a.ID, name, other)
+		for _, t := range a.tenures() {
+			if err := c.name(a.ID, t); err != nil {
+				return err
 			}
-			c.byName[name] = a.ID
 		}
 	}
 	for _, l := range c.Lists {
@@ -68,6 +83,35 @@ func (c *Catalogue) Index() error {
 	return nil
 }
 
+// held is a name in the hands of an app.
+type held struct {
+	Tenure
+	id AppID
+}
+
+// tenures are all names of the app, those without limits first.
+func (a App) tenures() []Tenure {
+	names := []Tenure{{Name: a.Name}}
+	for _, alias := range a.Aliases {
+		names = append(names, Tenure{Name: alias})
+	}
+	return append(names, a.Renames...)
+}
+
+// name gives a name to an app, unless another app has it in one of the months.
+func (c *Catalogue) name(id AppID, t Tenure) error {
+	if t.Name == "" || t.To != 0 && t.From > t.To {
+		return fmt.Errorf("app %s: name %q is empty, or ends in %s before it begins in %s", id, t.Name, t.To, t.From)
+	}
+	for _, other := range c.byName[t.Name] {
+		if other.meets(t) {
+			return fmt.Errorf("app %s: name %q already names %s in those months", id, t.Name, other.id)
+		}
+	}
+	c.byName[t.Name] = append(c.byName[t.Name], held{t, id})
+	return nil
+}
+
 // App returns the entry of an id.
 func (c *Catalogue) App(id AppID) (App, bool) {
 	i, ok := c.byID[id]
@@ -77,10 +121,31 @@ func (c *Catalogue) App(id AppID) (App, bool) {
 	return c.Apps[i], true
 }
 
-// Named returns the id of an app by its name or an alias of it.
-func (c *Catalogue) Named(name string) (AppID, bool) {
-	id, ok := c.byName[name]
-	return id, ok
+// Named returns the id of an app by the name, or alias, that it has in month m.
+func (c *Catalogue) Named(name string, m Month) (AppID, bool) {
+	for _, h := range c.byName[name] {
+		if h.In(m) {
+			return h.id, true
+		}
+	}
+	return "", false
+}
+
+// A Naming says whose a name is, and when.
+type Naming struct {
+	Tenure
+	App AppID
+}
+
+// Namings are all names, in order of name and first month.
+func (c *Catalogue) Namings() (all []Naming) {
+	for _, name := range c.Names() {
+		of := slices.SortedFunc(slices.Values(c.byName[name]), func(a, b held) int { return int(a.From - b.From) })
+		for _, h := range of {
+			all = append(all, Naming{h.Tenure, h.id})
+		}
+	}
+	return all
 }
 
 // Member returns the segment that a delivered member means; an empty member

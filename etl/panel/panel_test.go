@@ -73,7 +73,7 @@ func TestCatalogueLooksUpNamesAndMembers(t *testing.T) {
 	if err := c.Index(); err != nil {
 		t.Fatal(err)
 	}
-	if id, ok := c.Named("天津人社保"); !ok || id != "tianjinrenshe" {
+	if id, ok := c.Named("天津人社保", panel.MustMonth("2023-12")); !ok || id != "tianjinrenshe" {
 		t.Errorf("天津人社保: got %q %v", id, ok)
 	}
 	for delivered, want := range map[string]string{"内蒙": "内蒙古", "内蒙古": "内蒙古", "": panel.Unknown} {
@@ -86,12 +86,43 @@ func TestCatalogueLooksUpNamesAndMembers(t *testing.T) {
 	}
 }
 
+// A name that went from one app to another means the one that had it.
+func TestNamesAreGoodForAWhile(t *testing.T) {
+	c := catalogue()
+	c.Apps[0].Renames = []panel.Tenure{{Name: "津社保", To: panel.MustMonth("2021-06")}}
+	c.Apps[1].Renames = []panel.Tenure{{Name: "津社保", From: panel.MustMonth("2022-01"), To: panel.MustMonth("2022-12")}}
+	if err := c.Index(); err != nil {
+		t.Fatal(err)
+	}
+	for month, want := range map[string]panel.AppID{
+		"2010-01": "tianjinrenshe", "2021-06": "tianjinrenshe", "2021-07": "", "2021-12": "",
+		"2022-01": "geshui", "2022-12": "geshui", "2023-01": "",
+	} {
+		if got, ok := c.Named("津社保", panel.MustMonth(month)); got != want || ok != (want != "") {
+			t.Errorf("%s: got %q %v, want %q", month, got, ok, want)
+		}
+	}
+	if n := c.Namings(); len(n) != 5 || n[3].Name != "津社保" || n[3].App != "tianjinrenshe" || n[4].App != "geshui" {
+		t.Errorf("got %v", n)
+	}
+}
+
 func TestCatalogueRefusesContradictions(t *testing.T) {
 	for name, spoil := range map[string]func(*panel.Catalogue){
-		"id twice":         func(c *panel.Catalogue) { c.Apps[1].ID = "tianjinrenshe" },
-		"reserved id":      func(c *panel.Catalogue) { c.Apps[1].ID = panel.AllNetwork },
-		"name of another":  func(c *panel.Catalogue) { c.Apps[1].Name = "天津人社保" },
-		"unknown member":   func(c *panel.Catalogue) { c.Lists[0].Apps[0] = "nobody" },
+		"id twice":        func(c *panel.Catalogue) { c.Apps[1].ID = "tianjinrenshe" },
+		"reserved id":     func(c *panel.Catalogue) { c.Apps[1].ID = panel.AllNetwork },
+		"name of another": func(c *panel.Catalogue) { c.Apps[1].Name = "天津人社保" },
+		"unknown member":  func(c *panel.Catalogue) { c.Lists[0].Apps[0] = "nobody" },
+		"rename of another": func(c *panel.Catalogue) {
+			c.Apps[1].Renames = []panel.Tenure{{Name: "天津人社保", To: panel.MustMonth("2020-01")}}
+		},
+		"ends before it begins": func(c *panel.Catalogue) {
+			c.Apps[1].Renames = []panel.Tenure{{Name: "旧名", From: panel.MustMonth("2021-01"), To: panel.MustMonth("2020-01")}}
+		},
+		"name of two apps in one month": func(c *panel.Catalogue) {
+			c.Apps[0].Renames = []panel.Tenure{{Name: "旧名", To: panel.MustMonth("2021-01")}}
+			c.Apps[1].Renames = []panel.Tenure{{Name: "旧名", From: panel.MustMonth("2021-01")}}
+		},
 		"app without name": func(c *panel.Catalogue) { c.Apps[1].Name = "" },
 	} {
 		c := catalogue()

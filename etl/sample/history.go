@@ -60,7 +60,7 @@ func newHistory(cat *panel.Catalogue, seed uint64) (*history, error) {
 		devices: map[panel.AppID]series{}, daily: map[panel.AppID]series{},
 	}
 	for _, a := range s.top20 {
-		id, ok := cat.Named(a.name)
+		id, ok := cat.Named(a.name, last)
 		if !ok {
 			return nil, fmt.Errorf("the catalogue has no app named %s", a.name)
 		}

@@ -4,12 +4,17 @@ import (
 	"path/filepath"
 	"testing"
 
+	"panelwatch/configs"
 	"panelwatch/etl/extract"
 )
 
 // The sample is what newcomers load first: not a row of it may be refused.
 func TestReadersAcceptEveryRow(t *testing.T) {
 	cat := catalogue(t)
+	contracts, err := configs.Datasets(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, source := range []string{"vendor", "panel"} {
 		found, unfinished, err := extract.Find(source, filepath.Join(written(t), source))
 		if err != nil || len(unfinished) > 0 || len(found) == 0 {
@@ -21,13 +26,13 @@ func TestReadersAcceptEveryRow(t *testing.T) {
 			}
 			var rejects []extract.Reject
 			if source == "vendor" {
-				figures, err := extract.ReadAggregate(t.Context(), d, cat, extract.Options{})
+				figures, err := extract.ReadAggregate(t.Context(), d, cat, extract.Options{Contracts: contracts})
 				if err != nil {
 					t.Errorf("%s %s: %v", source, d.Manifest.Month, err)
 				}
 				rejects = figures.Rejects
 			} else {
-				p, err := extract.ReadPanel(t.Context(), d, cat, extract.Options{})
+				p, err := extract.ReadPanel(t.Context(), d, cat, extract.Options{Contracts: contracts})
 				if err != nil {
 					t.Fatalf("%s %s: %v", source, d.Manifest.Month, err)
 				}

@@ -231,7 +231,7 @@ func reference(d extract.Delivery, o tabulate.Options) (*tabulate.Tables, error)
 		return nil, err
 	}
 	tables := c.tables()
-	tables.Ledgers, tables.Rejects = p.Ledgers, p.Rejects
+	tables.Ledgers, tables.Rejects, tables.Notes = p.Ledgers, p.Rejects, p.Notes
 	return tables, nil
 }
 

@@ -157,7 +157,7 @@ func drawForm(t *rapid.T) form {
 	return form{
 		rapid.Bool().Draw(t, "quotes"), rapid.Bool().Draw(t, "crlf"), rapid.Bool().Draw(t, "blank lines"),
 		rapid.IntRange(0, 3).Draw(t, "gb18030") == 0,
-		rapid.SampledFrom([]string{"", "gzip", "zstd"}).Draw(t, "packing"),
+		rapid.SampledFrom([]string{"", "gzip", "zstd", "zip"}).Draw(t, "packing"),
 	}
 }
 
@@ -190,6 +190,8 @@ func (f form) bytes(x table) []byte {
 func pack(text []byte, packing string) []byte {
 	var out bytes.Buffer
 	switch packing {
+	case "zip":
+		return zipOf(text)
 	case "gzip":
 		w := gzip.NewWriter(&out)
 		_, _ = w.Write(text)

@@ -135,6 +135,9 @@ func withoutHints(t *tabulate.Tables) *tabulate.Tables {
 	for i := range t.Rejects {
 		t.Rejects[i].Hint = ""
 	}
+	for i := range t.Notes {
+		t.Notes[i].Text = ""
+	}
 	return t
 }
 

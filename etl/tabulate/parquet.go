@@ -44,7 +44,7 @@ func (f *parquetFile) open(in *extract.Intake) (err error) {
 	if err != nil {
 		return fmt.Errorf("open %s: %w", f.name, err)
 	}
-	f.file, err = parquet.OpenFile(f.in, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(1<<20))
+	f.file, err = parquet.OpenFile(io.NewSectionReader(f.in, 0, info.Size()), info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(1<<20))
 	if err != nil {
 		return f.damaged(err)
 	}

@@ -18,11 +18,11 @@ type parquetUsage struct {
 func newParquetUsage(s *scan, f *parquetFile) *parquetUsage {
 	r := &parquetUsage{scan: s, groupReader: groupReader{file: f}}
 	for i, leaf := range f.file.Root().Columns() {
-		c := &column{name: leaf.Name()}
+		at := usageColumns[f.cells.Columns[i]]
+		c := &column{name: leaf.Name(), unread: at == otherColumn}
 		if t := leaf.Type().LogicalType(); t != nil {
 			c.kind = t.Value
 		}
-		at := usageColumns[f.cells.Columns[i]]
 		r.has[at] = c
 		r.columns = append(r.columns, c)
 		r.meanings(at, c)

@@ -55,7 +55,9 @@ func begin(d extract.Delivery, cat *panel.Catalogue, o Options) (*job, error) {
 	o.MaxRejects, o.Workers = cmp.Or(o.MaxRejects, defaultMaxRejects), cmp.Or(o.Workers, runtime.GOMAXPROCS(0))
 	return &job{
 		options: o, catalogue: cat, delivery: d,
-		intake: extract.NewIntake(d, cat, extract.Options{MaxRejects: o.MaxRejects, Progress: o.Progress}),
+		intake: extract.NewIntake(d, cat, extract.Options{
+			MaxRejects: o.MaxRejects, Progress: o.Progress, Limits: o.Limits, TempDir: o.TempDir, Contracts: o.Contracts,
+		}),
 	}, nil
 }
 
@@ -70,7 +72,7 @@ func (j *job) run(ctx context.Context) (*Tables, error) {
 		return nil, err
 	}
 	t := sum.tables(j.delivery.Manifest.Month)
-	t.Ledgers, t.Rejects = ledgers, rejects
+	t.Ledgers, t.Rejects, t.Notes = ledgers, rejects, j.intake.Notes()
 	return t, nil
 }
 
@@ -115,8 +117,11 @@ func (j *job) devices(ctx context.Context) error {
 	done := func(file, seen, loaded int) error { return j.intake.Loaded(ctx, file, seen, loaded) }
 	err := j.files(ctx, extract.TableDevices, func(_ int, f source) error {
 		month := j.delivery.Manifest.Month
-		if p, is := f.(*parquetFile); is {
+		switch p := f.(type) {
+		case *parquetFile:
 			return newParquetPeople(newPeopleReader(c, p.cells.Columns, month), p).groups(done)
+		case *rowFile:
+			return newPeopleReader(c, p.Columns(), month).rowFile(p, done)
 		}
 		b := f.(*extract.Blocks)
 		return newPeopleReader(c, b.Columns, month).blocks(b, done)
@@ -144,8 +149,11 @@ func (j *job) usage(ctx context.Context) error {
 	}
 	err := j.files(ctx, extract.TableUsage, func(worker int, f source) error {
 		to := &collector{scan: j.scan, writer: writers[worker], joins: joins}
-		if p, is := f.(*parquetFile); is {
+		switch p := f.(type) {
+		case *parquetFile:
 			return newParquetUsage(j.scan, p).groups(to)
+		case *rowFile:
+			return p.usage(to, nil)
 		}
 		b := f.(*extract.Blocks)
 		return newCSVReader(j.scan, b.Columns).blocks(b, to)
@@ -200,16 +208,18 @@ func appDirectory(apps []panel.AppID) *directory {
 	return &d
 }
 
-// A source is a file being read: *extract.Blocks or *parquetFile.
+// A source is a file being read: *extract.Blocks, *parquetFile or *rowFile.
 type source interface{ Close() error }
 
 func (j *job) open(ctx context.Context, in *extract.Intake, file int) (source, error) {
-	is, err := j.delivery.IsParquet(file)
+	f, err := in.Format(ctx, file)
 	switch {
 	case err != nil:
 		return nil, err
-	case is:
+	case f == extract.Format{Name: extract.Parquet}:
 		return openParquet(j.delivery, in, file)
+	case f.Name != extract.CSV:
+		return openRowFile(ctx, in, file)
 	}
 	return in.Open(ctx, file)
 }
@@ -320,7 +330,9 @@ func (j *job) explain(ctx context.Context, c *conflicts) error {
 	if len(c.list) == 0 {
 		return nil
 	}
-	again := extract.NewIntake(j.delivery, j.catalogue, extract.Options{})
+	again := extract.NewIntake(j.delivery, j.catalogue, extract.Options{
+		Limits: j.options.Limits, TempDir: j.options.TempDir, Contracts: j.options.Contracts,
+	})
 	again.Find(j.find, extract.Part{})
 	f := &finder{scan: j.newScan(ctx, again), subjects: c.list}
 	wanted := c.wanted()
@@ -345,6 +357,9 @@ func (j *job) reread(ctx context.Context, in *extract.Intake, file int, wanted [
 		return err
 	}
 	defer opened.Close()
+	if p, is := opened.(*rowFile); is {
+		return p.usage(f, wanted)
+	}
 	if p, is := opened.(*parquetFile); is {
 		r := newParquetUsage(f.scan, p)
 		defer r.close()

@@ -76,6 +76,7 @@ type partGroup struct {
 	Counts  [][2]float64 // of them
 	Ledgers []extract.Ledger
 	Rejects []extract.Reject
+	Notes   []extract.Note
 }
 
 // WritePart tabulates o.Shard and writes its sums to w, for Merge to add up
@@ -119,6 +120,7 @@ func (j *job) writePart(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	end.Notes = j.intake.Notes()
 	return errors.Join(out.Encode(end), packed.Close())
 }
 
@@ -311,5 +313,6 @@ func (p *part) account(t *Tables) error {
 		t.Ledgers[i].Ignored += l.Ignored
 	}
 	t.Rejects = append(t.Rejects, end.Rejects...)
+	t.Notes = extract.MergeNotes(t.Notes, end.Notes)
 	return nil
 }

@@ -54,6 +54,7 @@ type Tables struct {
 	Loose    []LooseOverlap   // of more than 256 apps, all other pairs
 	Ledgers  []extract.Ledger // one per file of the manifest
 	Rejects  []extract.Reject // bounded; the ledgers count all
+	Notes    []extract.Note   // what is odd, but does not keep the delivery out
 }
 
 // Options of a tabulation.
@@ -62,6 +63,8 @@ type Options struct {
 	// with at least one app of a category are counted too, as panel.AllNetwork
 	// in segment (category, name): the base of 行业渗透率.
 	Dimensions []string
+	// Contracts of devices and usage; without, columns go by their own names.
+	Contracts  extract.Contracts
 	MaxRejects int // how many rejects are kept with their line; 0 for 1000
 	// Pairs whose overlap is wanted with its replicates in any case: of more
 	// than 256 apps other pairs have none, of more than 4096 they are not
@@ -74,6 +77,7 @@ type Options struct {
 	TempDir string
 	Workers int   // 0 for one per processor
 	Shard   Shard // of WritePart; zero for the whole
+	Limits  extract.Limits
 	// Progress, if set, is told now and then how many rows were read.
 	Progress func(rows int)
 

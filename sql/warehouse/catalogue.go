@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -56,9 +57,15 @@ func appRows(c *panel.Catalogue) (rows [][]any) {
 }
 
 func nameRows(c *panel.Catalogue) (rows [][]any) {
-	for _, name := range c.Names() {
-		id, _ := c.Named(name)
-		rows = append(rows, []any{name, id, c.Version})
+	for _, n := range c.Namings() {
+		from, to := time.Date(1900, time.January, 1, 0, 0, 0, 0, time.UTC), any(nil)
+		if n.From > 0 {
+			from = n.From.Start()
+		}
+		if n.To > 0 {
+			to = n.To.Start()
+		}
+		rows = append(rows, []any{n.Name, from, to, n.App, c.Version})
 	}
 	return rows
 }

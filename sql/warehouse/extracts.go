@@ -15,6 +15,7 @@ type Arrival struct {
 	Delivery extract.Delivery
 	Ledgers  []extract.Ledger
 	Rejects  []extract.Reject
+	Notes    []extract.Note
 	Refusal  string // empty when it was loaded
 	RunID    string
 }
@@ -47,12 +48,15 @@ func (w *Warehouse) record(ctx context.Context, tx *sqlx.Tx, a Arrival) (id int6
 	if err := tx.GetContext(ctx, &id, query("extract_id"), a.Delivery.Source, m.Month.Start(), m.Revision, a.Delivery.Identity); err != nil {
 		return 0, fmt.Errorf("find extract: %w", err)
 	}
-	for _, name := range []string{"file_delete", "reject_delete"} {
+	for _, name := range []string{"file_delete", "reject_delete", "note_delete"} {
 		if _, err := tx.ExecContext(ctx, query(name), id); err != nil {
 			return 0, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	if err := bulk(ctx, tx, "file_insert", fileRows(id, a)); err != nil {
+		return 0, err
+	}
+	if err := bulk(ctx, tx, "note_insert", noteRows(id, a.Notes)); err != nil {
 		return 0, err
 	}
 	return id, bulk(ctx, tx, "reject_insert", rejectRows(id, a.Rejects))
@@ -88,6 +92,21 @@ func rejectRows(id int64, rejects []extract.Reject) (rows [][]any) {
 		rows = append(rows, []any{id, i + 1, r.File, r.Line, r.Column, r.Raw, r.Rule, r.Hint})
 	}
 	return rows
+}
+
+func noteRows(id int64, notes []extract.Note) (rows [][]any) {
+	for i, n := range notes {
+		rows = append(rows, []any{id, i + 1, n.File, n.Line, clipped(n.Column, 128), n.Rule, n.Raw, n.Rows, n.Text})
+	}
+	return rows
+}
+
+// clipped is the beginning of a text for a column of so many characters.
+func clipped(s string, most int) string {
+	if text := []rune(s); len(text) > most {
+		return string(text[:most-1]) + "…"
+	}
+	return s
 }
 
 func positive(v float64) any {

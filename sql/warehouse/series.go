@@ -25,7 +25,11 @@ func (w *Warehouse) History(ctx context.Context, c *panel.Catalogue, m panel.Mon
 	if err != nil {
 		return alerts.History{}, fmt.Errorf("lists of %s: %w", m, err)
 	}
-	return alerts.History{Month: m, Series: series, Lists: lists}, nil
+	h, err := w.withBreaks(ctx, c, alerts.History{Month: m, Series: series, Lists: lists})
+	if err != nil {
+		return alerts.History{}, fmt.Errorf("terms up to %s: %w", m, err)
+	}
+	return h, nil
 }
 
 type seriesRow struct {

@@ -1,0 +1,1 @@
+DELETE FROM etl_note WHERE extract_id = ?
