@@ -27,8 +27,8 @@ func TestMigrateFromEmptyToNewest(t *testing.T) {
 		t.Fatalf("%d migrations, %v", len(states), err)
 	}
 	for i, s := range states {
-		if !s.Applied || s.Version != int64(i+1) {
-			t.Errorf("migration %d: %+v, want it applied and without a gap before it", i+1, s)
+		if !s.Applied || i > 0 && s.Version <= states[i-1].Version {
+			t.Errorf("migration %d: %+v, want it applied, after the one before", i+1, s)
 		}
 	}
 }

@@ -195,7 +195,7 @@ func TestARefusedDeliveryIsOnRecordOnly(t *testing.T) {
 	a := vendorMonth("2023-01").arrival
 	a.Refusal = "figures.csv: line 7: column uses: 2 of 20 rows rejected"
 	for range 2 {
-		if err := w.RecordRefused(t.Context(), l, a); err != nil {
+		if err := w.Record(t.Context(), l, a); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -225,7 +225,7 @@ func TestALongRefusalIsKeptInPart(t *testing.T) {
 	w := newHouse(t)
 	a := vendorMonth("2023-01").arrival
 	a.Refusal = "figures.csv: line 1: column " + strings.Repeat("乱", 100_000) + ": is not in the contract"
-	if err := w.RecordRefused(t.Context(), claimed(t, w), a); err != nil {
+	if err := w.Record(t.Context(), claimed(t, w), a); err != nil {
 		t.Fatal(err)
 	}
 	got := one(t, w, "SELECT refusal FROM etl_extract")
