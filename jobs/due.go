@@ -104,8 +104,8 @@ func (r *run) take(ctx context.Context, s *source, d extract.Delivery, what due)
 
 // pass records a delivery that is not loaded, once.
 func (r *run) pass(ctx context.Context, s *source, d extract.Delivery, status warehouse.Status, why string) error {
-	if known := s.seen[d.Identity].Status; known == status || known == warehouse.Loaded {
-		return nil
+	if _, known := s.seen[d.Identity]; known {
+		return nil // with its books, if it was loaded or refused
 	}
 	a := warehouse.Arrival{Delivery: d, RunID: r.RunID, Status: status, Refusal: why}
 	if err := r.keep(ctx, &a); err != nil {

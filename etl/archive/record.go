@@ -137,7 +137,11 @@ func (a *Archive) Restore(ctx context.Context, r Record, dir string) error {
 		return fmt.Errorf("restore: %w", err)
 	}
 	for _, o := range append([]Object{r.Manifest}, r.Files...) {
-		if err := a.restore(ctx, o, dir); err != nil {
+		err := a.restore(ctx, o, dir)
+		if errors.Is(err, ErrAbsent) {
+			err = fmt.Errorf("%w: %w", ErrDamaged, err) // its record says it is there
+		}
+		if err != nil {
 			return errors.Join(fmt.Errorf("restore %s %s revision %d: %w", r.Source, r.Month, r.Revision, err), os.RemoveAll(dir))
 		}
 	}

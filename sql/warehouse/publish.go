@@ -47,6 +47,9 @@ func (w *Warehouse) Publish(ctx context.Context, l *Lease, p Publication, a Arri
 		if err := insertFacts(ctx, tx, id, f); err != nil {
 			return err
 		}
+		if err := landed(ctx, tx, id, f); err != nil {
+			return err
+		}
 		return w.finish(ctx, tx, p, id, formulas)
 	})
 }
