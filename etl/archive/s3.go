@@ -115,6 +115,9 @@ func (b *Bucket) Clean(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	for u := range b.client.ListIncompleteUploads(ctx, b.bucket, b.key("objects"), true) {
+		if minio.ToErrorResponse(u.Err).Code == minio.NoSuchUpload {
+			return nil // how some servers say that there are none
+		}
 		if u.Err != nil {
 			return b.fault("unfinished uploads", u.Err)
 		}
