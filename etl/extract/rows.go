@@ -165,12 +165,15 @@ func (s *sheet) next() (row, *fault, error) {
 	case errors.As(err, &parse) && parse.Line > parse.StartLine:
 		return r, nil, s.located(&DataError{Msg: "a quote opens here and is not closed on this line"}, r.line)
 	case errors.As(err, &parse):
-		return r, r.refuseAll("csv", parse.Err.Error()+"; double the quotes inside quotes"), nil
+		// The text is read line by line, so that its last line is this row.
+		return r, &fault{
+			raw: strings.TrimSuffix(string(s.text.buffer), "\n"), rule: "csv", hint: parse.Err.Error() + "; double the quotes inside quotes",
+		}, nil
 	case err != nil:
 		return r, nil, err
 	}
 	if bad, is := s.text.byteFault(r.line, cells); is {
-		return r, r.refuseAll("encoding", s.wrongBytes(bad)), nil
+		return r, &fault{raw: bad.raw, rule: "encoding", hint: s.wrongBytes(bad)}, nil
 	}
 	return s.fit(r)
 }
