@@ -1,6 +1,8 @@
 package jobs
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 
 	"panelwatch/alerts"
@@ -127,7 +129,7 @@ func (r *run) logRejects(a warehouse.Arrival) {
 			r.Log.Warn("more rows rejected; panelwatch rejects list shows them", "rows", a.Rejected()-i)
 			return
 		}
-		r.Log.Warn("row rejected", "file", a.Delivery.Manifest.Files[x.File].Name, "line", x.Line,
-			"cell", x.Cell, "column", x.Column, "rule", x.Rule, "hint", x.Hint)
+		r.Log.Warn("row rejected", "file", a.Delivery.Manifest.Files[x.File].Name, "place", cmp.Or(x.Cell, fmt.Sprint(x.Line)),
+			"column", x.Column, "rule", x.Rule, "hint", x.Hint)
 	}
 }

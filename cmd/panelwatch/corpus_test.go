@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -136,7 +138,7 @@ type outcome struct {
 func (s *stage) act(t *testing.T, words []string) outcome {
 	t.Helper()
 	summaryFile := filepath.Join(s.dir, "summary.json")
-	args := []string{"--config", filepath.Join(s.dir, "config"), "--log-format", "json"}
+	args := []string{"--config", filepath.Join(s.dir, "config")}
 	if words[0] == "replay" {
 		args = append(args, "rejects", "replay", "--source", s.source, "--month", words[1])
 	} else {
@@ -224,8 +226,8 @@ func fact(month, app, other, list, network, dimension, member, measure, value st
 	if dimension != panel.All.Dimension {
 		words = append(words, dimension+"="+member)
 	}
-	if strings.Contains(value, ".") {
-		value = strings.TrimSuffix(strings.TrimRight(value, "0"), ".")
+	if v, err := strconv.ParseFloat(value, 64); err == nil {
+		value = strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	return strings.Join(append(words, measure, value), " ")
 }
@@ -247,7 +249,7 @@ func compare(t *testing.T, name string, section []byte, got outcome) []byte {
 		case "fact":
 			asked = append(asked, line)
 			if !got.facts[line] {
-				t.Errorf("%s: no %s", name, line)
+				t.Errorf("%s: no %s among\n%s", name, line, strings.Join(slices.Sorted(maps.Keys(got.facts)), "\n"))
 			}
 		default:
 			want = append(want, line)

@@ -20,6 +20,7 @@ import (
 // encoding, line ends, single bytes, compression, and what is cut off.
 func asBytes(t *testing.T, text []byte, o options) []byte {
 	t.Helper()
+	text = bytes.Clone(text)
 	switch {
 	case o.has("xlsx"):
 		text = workbook(t, text, o)
@@ -28,6 +29,9 @@ func asBytes(t *testing.T, text []byte, o options) []byte {
 	}
 	text = encoded(t, text, o)
 	text = compressed(t, text, o)
+	if o.has("flip") { // a bit of a byte near the end
+		text[len(text)-o.number(t, "flip", 1)] ^= 1
+	}
 	return text[:len(text)-o.number(t, "cut", 0)]
 }
 
