@@ -14,6 +14,7 @@ import (
 
 	"panelwatch/alerts/slack"
 	"panelwatch/configs"
+	"panelwatch/etl/archive"
 	"panelwatch/etl/panel"
 	"panelwatch/etl/sample"
 	"panelwatch/jobs"
@@ -36,14 +37,16 @@ type site struct {
 	inbox  string
 	config *configs.Config
 	house  *warehouse.Warehouse
-	db     *sql.DB      // a way into the warehouse of its own, as an analyst has
-	log    bytes.Buffer // of all runs
+	bytes  *archive.Archive
+	meddle func(*warehouse.Arrival, *warehouse.Facts) // spoils what was read
+	db     *sql.DB                                    // a way into the warehouse of its own, as an analyst has
+	log    bytes.Buffer                               // of all runs
 }
 
 // newSite makes a site with an empty inbox; it goes with the test.
 func newSite(t testing.TB) *site {
 	t.Helper()
-	s := &site{inbox: t.TempDir()}
+	s := &site{inbox: t.TempDir(), bytes: archive.New(archive.Folder{Dir: t.TempDir()})}
 	for _, source := range []string{"vendor", "panel"} {
 		must(t, os.Mkdir(filepath.Join(s.inbox, source), 0o755))
 	}
@@ -97,9 +100,10 @@ func (s *site) run(t testing.TB) (jobs.Summary, error) {
 func (s *site) runWith(t testing.TB, o jobs.Options) (jobs.Summary, error) {
 	t.Helper()
 	j := jobs.Job{
-		Config: s.config, Warehouse: s.house, Notifier: nobody{}, Log: slog.New(slog.NewTextHandler(&s.log, nil)),
+		Config: s.config, Warehouse: s.house, Archive: s.bytes, Notifier: nobody{}, Log: slog.New(slog.NewTextHandler(&s.log, nil)),
 		Now: ticking(), RunID: "test", Owner: "test", Version: "test",
 	}
+	j.Meddle(s.meddle)
 	return j.Run(t.Context(), o)
 }
 
