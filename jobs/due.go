@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,6 +39,23 @@ func (s *source) remember(known warehouse.Seen) {
 	}
 }
 
+// newestFirst orders the deliveries of each month. Of two of one age that was
+// last which was never seen before; of those, the last by folder.
+func (s *source) newestFirst() {
+	fresh := func(d extract.Delivery) int {
+		if _, known := s.seen[d.Identity]; known {
+			return 0
+		}
+		return 1
+	}
+	for m := range s.delivered {
+		slices.Reverse(s.delivered[m])
+		slices.SortStableFunc(s.delivered[m], func(x, y extract.Delivery) int {
+			return cmp.Or(ageOf(y).compare(ageOf(x)), cmp.Compare(fresh(y), fresh(x)))
+		})
+	}
+}
+
 // A due says what is to be done with a delivery.
 type due int
 
@@ -51,13 +69,19 @@ const (
 
 // due judges the delivery at place i of a month, the newest being at 0.
 func (s *source) due(m panel.Month, i int) due {
-	d := s.delivered[m][i]
+	d, now := s.delivered[m][i], s.inForce[m]
+	_, published := s.inForce[m]
 	for _, newer := range s.delivered[m][:i] {
-		if newer.Identity == d.Identity {
+		switch newer.Identity {
+		case d.Identity:
 			return copied
+		case now.Identity:
+			if s.seen[d.Identity].Status != warehouse.Loaded {
+				return older
+			}
+			return leave
 		}
 	}
-	now, published := s.inForce[m]
 	switch {
 	case !published:
 		return load

@@ -77,15 +77,13 @@ func (r *run) look(ctx context.Context, c configs.Source) (*source, error) {
 	for _, d := range found {
 		s.delivered[d.Manifest.Month] = append(s.delivered[d.Manifest.Month], d)
 	}
-	for m := range s.delivered {
-		slices.SortStableFunc(s.delivered[m], func(x, y extract.Delivery) int { return ageOf(y).compare(ageOf(x)) })
-	}
 	for _, i := range issues {
 		s.inForce[i.Month()] = i
 	}
 	for _, known := range seen {
 		s.remember(known)
 	}
+	s.newestFirst()
 	return s, nil
 }
 
