@@ -13,6 +13,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"panelwatch/etl/extract"
@@ -97,10 +98,34 @@ func (a *Archive) record(ctx context.Context, name string) (r Record, err error)
 	if err != nil {
 		return r, fmt.Errorf("archive: read %s: %w", name, err)
 	}
-	if err := json.Unmarshal(text, &r); err != nil {
+	if r, err = parseRecord(text); err != nil {
 		return r, fmt.Errorf("%w: %s: %w", ErrDamaged, name, err)
 	}
 	return r, nil
+}
+
+var hexSum = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// parseRecord reads a record. No name in it leads out of a folder, whoever
+// wrote it.
+func parseRecord(text []byte) (r Record, err error) {
+	if err := json.Unmarshal(text, &r); err != nil {
+		return r, err
+	}
+	if !filepath.IsLocal(r.Source) {
+		return r, fmt.Errorf("%q is not the name of a source", r.Source)
+	}
+	for _, o := range append([]Object{r.Manifest}, r.Files...) {
+		if !hexSum.MatchString(o.SHA256) || o.Bytes < 0 || !plainName(o.Name) {
+			return r, fmt.Errorf("%q with sha256 %q is not a file", o.Name, o.SHA256)
+		}
+	}
+	return r, nil
+}
+
+// plainName says whether a name is that of a file in a folder.
+func plainName(name string) bool {
+	return name != "." && filepath.IsLocal(name) && !strings.ContainsAny(name, "/\\\x00")
 }
 
 // Records lists the deliveries of a source, "" for all, and of a month, 0 for
@@ -149,7 +174,7 @@ func (a *Archive) Restore(ctx context.Context, r Record, dir string) error {
 }
 
 func (a *Archive) restore(ctx context.Context, o Object, dir string) error {
-	if o.Name != filepath.Base(o.Name) || !filepath.IsLocal(o.Name) {
+	if !plainName(o.Name) {
 		return fmt.Errorf("%w: %q is not the name of a file", ErrDamaged, o.Name)
 	}
 	in, err := a.Open(ctx, o)

@@ -115,11 +115,13 @@ func (b *Bucket) Clean(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	for u := range b.client.ListIncompleteUploads(ctx, b.bucket, b.key("objects"), true) {
-		if minio.ToErrorResponse(u.Err).Code == minio.NoSuchUpload {
+		switch err := b.fault("unfinished uploads", u.Err); {
+		case minio.ToErrorResponse(u.Err).Code == minio.NoSuchUpload:
 			return nil // how some servers say that there are none
-		}
-		if u.Err != nil {
-			return b.fault("unfinished uploads", u.Err)
+		case errors.Is(err, ErrDenied):
+			return nil // a key that may only read and write leaves them to the bucket
+		case err != nil:
+			return err
 		}
 		if err := b.client.RemoveIncompleteUpload(ctx, b.bucket, u.Key); err != nil {
 			return b.fault(u.Key, err)
