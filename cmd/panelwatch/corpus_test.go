@@ -45,6 +45,32 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
+// Cases that wait can be packed at least, so that they are ready when what
+// reads them is.
+func TestPendingCasesCanBePacked(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(corpus, "pending", "*.txtar"))
+	check(t, err)
+	for _, file := range files {
+		text, err := txtar.ParseFile(file)
+		check(t, err)
+		s := &stage{dir: t.TempDir(), parcels: map[string]*parcel{}}
+		for _, section := range text.Files {
+			if words := strings.Fields(section.Name); words[0] != "run" {
+				s.pack(t, words, section.Data)
+			}
+		}
+		for _, p := range s.parcels {
+			for _, f := range p.files {
+				archive := bytes.HasPrefix(f.bytes, []byte("PK"))
+				if want := f.options.has("xlsx") || f.options.has("zip"); archive != want || len(f.bytes) == 0 {
+					t.Errorf("%s: %s: an archive %t, want %t", file, f.name, archive, want)
+				}
+			}
+		}
+		s.deliver(t)
+	}
+}
+
 // A hall is the warehouse into which all cases deliver.
 type hall struct {
 	dsn string

@@ -96,11 +96,15 @@ func (w *Warehouse) record(ctx context.Context, tx *sqlx.Tx, a Arrival) (id int6
 // what stood in the place of a header.
 const longestRefusal = 4000
 
-func beginning(refusal string) string {
-	if text := []rune(refusal); len(text) > longestRefusal {
-		return string(text[:longestRefusal]) + "…"
+func beginning(refusal string) string { return cut(refusal, longestRefusal+1) }
+
+// cut shortens a text to n characters: what a file has for a header need not
+// fit a column.
+func cut(s string, n int) string {
+	if text := []rune(s); len(text) > n {
+		return string(text[:n-1]) + "…"
 	}
-	return refusal
+	return s
 }
 
 func fileRows(id int64, a Arrival) (rows [][]any) {
@@ -136,7 +140,7 @@ func sum(hex string) any {
 func rejectRows(id int64, a Arrival) (rows [][]any) {
 	for i, r := range a.Rejects {
 		message := r.Message(a.Delivery.Manifest.Files[r.File].Name)
-		rows = append(rows, []any{id, i + 1, r.File, r.Line, r.Cell, r.Column, r.Raw, r.Rule, r.Hint, message})
+		rows = append(rows, []any{id, i + 1, r.File, r.Line, cut(r.Cell, 128), cut(r.Column, 128), r.Raw, r.Rule, r.Hint, message})
 	}
 	return rows
 }
