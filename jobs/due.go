@@ -87,6 +87,8 @@ func (s *source) due(m panel.Month, i int) due {
 		return load
 	case now.Identity == d.Identity:
 		return leave
+	case now.Content == "" && ageOf(d) == (age{now.Revision, now.DeliveredAt.UTC()}):
+		return leave // it was loaded when content was not kept yet
 	case ageOf(d).compare(s.marks[m]) < 0:
 		return older
 	case now.Content == d.Content:

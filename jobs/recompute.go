@@ -40,7 +40,14 @@ type edition struct {
 	identity          string
 }
 
-func (e edition) String() string { return fmt.Sprint(e.identity, " ", e.reading) }
+// String tells editions apart. A first reading is called by its identity
+// alone, as it was when there were no others.
+func (e edition) String() string {
+	if e.reading > 1 {
+		return fmt.Sprint(e.identity, " ", e.reading)
+	}
+	return e.identity
+}
 
 func (r *run) publication(s *source, m panel.Month, e edition) warehouse.Publication {
 	return warehouse.Publication{

@@ -187,3 +187,20 @@ var inForce = []string{
 	`SELECT month_start, seq, verdict, severity, rule, also, app_id, list_name, dimension, member, value, se, expected, z, reason, text_zh, text_en
 	   FROM v_finding ORDER BY 1, 2`,
 }
+
+// A warehouse that was filled when the content of deliveries was not kept yet
+// is not filled anew.
+func TestWarehouseOfBefore(t *testing.T) {
+	w := newSite(t)
+	w.write(t, "2023-01", "2023-03")
+	w.mustRun(t)
+	_, err := w.db.ExecContext(t.Context(), "UPDATE etl_extract SET content = '', identity = SHA2(identity, 256)")
+	must(t, err)
+	if s := w.mustRun(t); s.Count(jobs.Published)+s.Count(jobs.Skipped) > 0 {
+		t.Errorf("steps %+v, want none published or skipped", s.Steps)
+	}
+	w.revise(t, "2023-02", "r2", 2, tenthMore)
+	if s := w.mustRun(t); s.Count(jobs.Published) != 1 {
+		t.Errorf("steps %+v, want the revision published", s.Steps)
+	}
+}
