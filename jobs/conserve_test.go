@@ -19,18 +19,21 @@ import (
 )
 
 // people delivers a month of forty devices of 1000 each and what they did.
-func (s *site) people(t *testing.T, month string) {
+func (s *site) people(t *testing.T, month string, others ...string) {
 	t.Helper()
 	devices, usage := bytes.NewBufferString("device_id,weight,gender\n"), bytes.NewBufferString("device_id,app_id,active_days,uses,seconds\n")
 	for i := range 40 {
 		fmt.Fprintf(devices, "%016x,1000,%s\n", i, []string{"男", "女"}[i%2])
 		fmt.Fprintf(usage, "%016x,yunshanfu,%d,40,600\n", i, 1+i%28)
 	}
+	for i, app := range others {
+		fmt.Fprintf(usage, "%016x,%s,1,2,60\n", i, app)
+	}
 	m := panel.MustMonth(month)
 	must(t, extract.WriteDelivery(filepath.Join(s.inbox, "panel", month), extract.Manifest{
 		Vendor: "示例", Product: "people", Kind: extract.Microdata, Month: m, Revision: 1, UsageGrain: "month",
 		DeliveredAt: m.Start().AddDate(0, 1, 9), UniverseWan: 4, TierListYear: 2023, TGIBase: "全网", DefinitionsVersion: "1",
-		Files: []extract.File{{Name: "devices.csv", Table: extract.TableDevices, Rows: 40}, {Name: "usage.csv", Table: extract.TableUsage, Rows: 40}},
+		Files: []extract.File{{Name: "devices.csv", Table: extract.TableDevices, Rows: 40}, {Name: "usage.csv", Table: extract.TableUsage, Rows: 40 + len(others)}},
 	}, [][]byte{devices.Bytes(), usage.Bytes()}))
 }
 
@@ -70,6 +73,7 @@ var (
 		{name: "bytes", bytes: inFile("vendor/2023-02/r1/"+appMonth, replaced("5200", "5201")), want: "sha256", data: true},
 		{name: "bytes cut off", bytes: inFile("vendor/2023-02/r1/"+appMonth, func(b []byte) []byte { return b[:20] }), want: "bytes", data: true},
 		{name: "rows announced", bytes: inFile("vendor/2023-02/r1/manifest.json", replaced(`"rows": 3`, `"rows": 4`)), want: "has 3 rows, manifest.json says 4", data: true},
+		{name: "bytes in between", meddle: func(a *warehouse.Arrival, _ *warehouse.Facts) { a.Sums[0] = strings.Repeat("0", 64) }, want: "changed while it was read", data: true},
 		{name: "a row out of the ledger", meddle: func(a *warehouse.Arrival, _ *warehouse.Facts) { a.Ledgers[0].Loaded-- }, want: "of 3 rows 3 were read, 1 loaded, 1 rejected"},
 		{name: "a row never read", meddle: func(a *warehouse.Arrival, _ *warehouse.Facts) { a.Ledgers[0].Read--; a.Ledgers[0].Loaded-- }, want: "of 3 rows 2 were read"},
 		{name: "a ledger", meddle: func(a *warehouse.Arrival, _ *warehouse.Facts) { a.Ledgers = nil }, want: "1 files have 0 ledgers"},

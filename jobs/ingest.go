@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
@@ -43,7 +44,21 @@ func (r *run) checked(ctx context.Context, a *warehouse.Arrival) (warehouse.Fact
 	if r.meddle != nil {
 		r.meddle(a, &facts)
 	}
+	if err := asArchived(*a); err != nil {
+		return facts, err
+	}
 	return facts, conserved(*a, facts)
+}
+
+// asArchived makes sure that what was read is what the archive has: a file
+// that somebody changed in between cannot be traced.
+func asArchived(a warehouse.Arrival) error {
+	for i, sum := range a.Sums {
+		if f := a.Delivery.Manifest.Files[i]; !strings.EqualFold(sum, f.SHA256) {
+			return &extract.DataError{File: f.Name, Msg: "changed while it was read; run again when nobody writes to it"}
+		}
+	}
+	return nil
 }
 
 // publish brings a delivery into force, as the next reading of its revision.

@@ -139,3 +139,33 @@ func TestRevisionsOutrankReadings(t *testing.T) {
 		t.Errorf("revision, reading, in force; want (-), got (+):\n%s", diff)
 	}
 }
+
+// The same with microdata: an app that the catalogue gets later is counted
+// from the rows that were held back for it.
+func TestReplayOfMicrodata(t *testing.T) {
+	half := 0.5
+	learned := panel.App{ID: "xinapp", Name: "新应用", Category: "支付", Profile: "none"}
+	w, other := newSite(t), newSite(t)
+	for _, s := range []*site{w, other} {
+		s.config.Quality.MaxRejectedRatio = &half
+		s.config.Tabulate.Dimensions, s.config.Tabulate.Pairs = []string{panel.Gender}, nil
+		s.people(t, "2023-01", "xinapp", "nobody", "xinapp")
+		if s == w {
+			s.mustRun(t)
+			must(t, os.RemoveAll(filepath.Join(s.inbox, "panel", "2023-01")))
+		}
+		s.config.Catalogue.Apps = append(s.config.Catalogue.Apps, learned)
+		must(t, s.config.Catalogue.Index())
+	}
+	summary, err := w.runWith(t, jobs.Options{Silent: true, Replay: jobs.Replay{Source: "panel", Month: month("2023-01")}})
+	must(t, err)
+	if diff := cmp.Diff([]string{"2023-01 r1.2 published 82/83"}, stepsOf(summary)); diff != "" {
+		t.Errorf("want (-), got (+):\n%s", diff)
+	}
+	other.mustRun(t)
+	const estimates = `SELECT e.app_id, e.dimension, e.member, e.replicate, e.devices, e.uses, e.n_devices FROM panel_estimate e
+		  JOIN current_publication c ON c.publication_id = e.publication_id ORDER BY 1, 2, 3, 4`
+	if diff := cmp.Diff(rows(t, other.db, estimates), rows(t, w.db, estimates)); diff != "" {
+		t.Errorf("known from the start (-), replayed (+):\n%s", diff)
+	}
+}
