@@ -27,8 +27,7 @@ import (
 
 var updateCorpus = flag.Bool("update", false, "rewrite what the deliveries of the corpus are expected to give")
 
-// corpus is where the cases lie. Those in its folder pending wait for what
-// reads them.
+// corpus is where the cases lie.
 var corpus = filepath.Join("..", "..", "jobs", "testdata", "corpus")
 
 // TestCorpus delivers every case of the corpus to the program itself, each as
@@ -42,32 +41,6 @@ func TestCorpus(t *testing.T) {
 	h := newHall(t)
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { h.play(t, file) })
-	}
-}
-
-// Cases that wait can be packed at least, so that they are ready when what
-// reads them is.
-func TestPendingCasesCanBePacked(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(corpus, "pending", "*.txtar"))
-	check(t, err)
-	for _, file := range files {
-		text, err := txtar.ParseFile(file)
-		check(t, err)
-		s := &stage{dir: t.TempDir(), parcels: map[string]*parcel{}}
-		for _, section := range text.Files {
-			if words := strings.Fields(section.Name); words[0] != "run" {
-				s.pack(t, words, section.Data)
-			}
-		}
-		for _, p := range s.parcels {
-			for _, f := range p.files {
-				archive := bytes.HasPrefix(f.bytes, []byte("PK"))
-				if want := f.options.has("xlsx") || f.options.has("zip"); archive != want || len(f.bytes) == 0 {
-					t.Errorf("%s: %s: an archive %t, want %t", file, f.name, archive, want)
-				}
-			}
-		}
-		s.deliver(t)
 	}
 }
 
