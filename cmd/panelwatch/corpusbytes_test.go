@@ -7,11 +7,13 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
+	"github.com/parquet-go/parquet-go"
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
@@ -26,6 +28,8 @@ func asBytes(t *testing.T, text []byte, o options) []byte {
 		text = workbook(t, text, o)
 	case o.has("jsonl"):
 		text = jsonLines(t, text)
+	case o.has("parquet"):
+		text = parquetFile(t, text)
 	}
 	text = encoded(t, text, o)
 	text = compressed(t, text, o)
@@ -112,6 +116,34 @@ func jsonLines(t *testing.T, text []byte) []byte {
 		}
 		out.WriteString("}\n")
 	}
+	return out.Bytes()
+}
+
+// parquetFile makes a column of text of every column of CSV; an empty cell is
+// null.
+func parquetFile(t *testing.T, text []byte) []byte {
+	t.Helper()
+	rows := records(t, text)
+	fields := parquet.Group{}
+	for _, name := range rows[0] {
+		fields[name] = parquet.Optional(parquet.String())
+	}
+	schema := parquet.NewSchema("rows", fields)
+	var out bytes.Buffer
+	w := parquet.NewWriter(&out, schema)
+	for _, cells := range rows[1:] {
+		var row parquet.Row
+		for i, path := range schema.Columns() { // sorted by name
+			v, defined := parquet.NullValue(), 0
+			if cell := cells[slices.Index(rows[0], path[0])]; cell != "" {
+				v, defined = parquet.ByteArrayValue([]byte(cell)), 1
+			}
+			row = append(row, v.Level(0, defined, i))
+		}
+		_, err := w.WriteRows([]parquet.Row{row})
+		check(t, err)
+	}
+	check(t, w.Close())
 	return out.Bytes()
 }
 
