@@ -26,6 +26,7 @@ var floors = map[string]int{
 	"alerts/chart":    1,
 	"alerts/expect":   1,
 	"configs":         1,
+	"etl/archive":     1,
 	"etl/extract":     1,
 	"etl/indicator":   1,
 	"etl/sample":      1,

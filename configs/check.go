@@ -10,7 +10,7 @@ import (
 // check finds what a strict decoder cannot: values that make no sense.
 func (c *Config) check() error {
 	for _, step := range []func() error{
-		c.checkSources, c.checkTabulation, c.checkIndicators, c.checkDelivery,
+		c.checkSources, c.checkTabulation, c.checkIndicators, c.checkDelivery, c.checkQuality, c.checkArchive,
 	} {
 		if err := step(); err != nil {
 			return fmt.Errorf("panelwatch.yaml: %w", err)
@@ -49,9 +49,6 @@ func (c *Config) checkTabulation() error {
 				return fmt.Errorf("tabulate.pairs: no app %q", app)
 			}
 		}
-	}
-	if r := c.Quality.MaxRejectedRatio; r < 0 || r > 1 {
-		return fmt.Errorf("quality.max_rejected_ratio: %g is not between 0 and 1", r)
 	}
 	return nil
 }

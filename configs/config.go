@@ -40,6 +40,7 @@ type Settings struct {
 	Tabulate   Tabulate   `yaml:"tabulate"`
 	Indicators Indicators `yaml:"indicators"`
 	Quality    Quality    `yaml:"quality"`
+	Archive    Archive    `yaml:"archive"`
 	Slack      Slack      `yaml:"slack"`
 	Lease      Lease      `yaml:"lease"`
 }
@@ -82,12 +83,6 @@ type Indicators struct {
 	MinChange    int     `yaml:"min_change"`
 	MinVendorWan float64 `yaml:"min_vendor_wan"`
 	RecordMonths int     `yaml:"record_months"`
-}
-
-// Quality says how much of a delivery may be bad.
-type Quality struct {
-	MaxRejectedRatio float64 `yaml:"max_rejected_ratio"`
-	KeepRejects      int     `yaml:"keep_rejects"`
 }
 
 // Slack says where and how alerts are told.
@@ -187,6 +182,7 @@ var reference = regexp.MustCompile(`\$\{([A-Z0-9_]+)(:-([^}]*))?\}`)
 // expand fills ${NAME} in the values that may differ between machines.
 func (c *Config) expand(getenv func(string) string) (err error) {
 	values := []*string{&c.Slack.Channel, &c.Slack.Folder, &c.Slack.DeliverFrom, &c.Slack.Language, &c.Timezone, &c.Schedule}
+	values = append(values, c.Archive.perMachine()...)
 	for i := range c.Sources {
 		keys := c.Sources[i].keys()
 		for _, key := range slices.Sorted(maps.Keys(keys)) {

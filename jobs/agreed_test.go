@@ -21,7 +21,7 @@ func TestAUnitOffByTenThousandIsRefused(t *testing.T) {
 	w.revise(t, "2023-02", "r1", 1, func(_ string, devices *string) { *devices = strings.Replace(*devices, ".", "", 1) + "000" })
 	summary, err := w.run(t)
 	faults := leaves(err)
-	if len(faults) != 1 || !strings.Contains(faults[0].Error(), "10^+4 times 2023-01") || !strings.Contains(faults[0].Error(), columnDevices) {
+	if len(faults) != 1 || !strings.Contains(faults[0].Error(), "10000 times 2023-01") || !strings.Contains(faults[0].Error(), columnDevices) {
 		t.Errorf("got %v", err)
 	}
 	if summary.Count(jobs.Published) != 1 || summary.Count(jobs.Refused) != 1 {

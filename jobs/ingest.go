@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
@@ -11,25 +13,14 @@ import (
 	"panelwatch/sql/warehouse"
 )
 
-// bring makes month m of a source current: a delivery that is due is loaded,
-// and indicators whose inputs have changed are computed anew.
-func (r *run) bring(ctx context.Context, s *source, m panel.Month) error {
-	if d, ok := r.due(s, m); ok {
-		return r.ingest(ctx, s, d)
-	}
-	return r.recompute(ctx, s, m)
-}
-
 // ingest verifies, reads and publishes one delivery. A fault of the data is
 // kept with its lines and refuses the delivery, not the run.
 func (r *run) ingest(ctx context.Context, s *source, d extract.Delivery) error {
-	m := d.Manifest.Month
 	arrival := warehouse.Arrival{Delivery: d, RunID: r.RunID}
-	facts, err := r.read(ctx, s, d, &arrival)
-	arrival.Notes = append(arrival.Notes, s.changedTerms(d.Manifest)...)
-	if err == nil {
-		err = r.withinTolerance(arrival)
+	if err := r.keep(ctx, &arrival); err != nil {
+		return err
 	}
+	facts, err := r.checked(ctx, s, &arrival)
 	var data *extract.DataError
 	if errors.As(err, &data) {
 		return r.refuse(ctx, s, arrival, err)
@@ -37,13 +28,68 @@ func (r *run) ingest(ctx context.Context, s *source, d extract.Delivery) error {
 	if err != nil {
 		return err
 	}
-	p := r.publication(s, m, d.Manifest.Revision, d.Identity)
-	p.Basis = basis(d.Manifest)
-	if err := r.Warehouse.Publish(ctx, r.lease, p, arrival, facts, r.formulas()); err != nil {
-		return fmt.Errorf("publish revision %d: %w", d.Manifest.Revision, err)
+	return r.publish(ctx, s, arrival, facts)
+}
+
+// checked reads a delivery and makes sure that no row of it was lost, and no
+// more were bad than may be.
+func (r *run) checked(ctx context.Context, s *source, a *warehouse.Arrival) (warehouse.Facts, error) {
+	facts, err := r.read(ctx, s, a.Delivery, a)
+	a.Notes = append(a.Notes, s.changedTerms(a.Delivery.Manifest)...)
+	if err == nil {
+		err = r.withinTolerance(*a)
 	}
-	r.published(s, m, arrival)
+	if err != nil {
+		return facts, err
+	}
+	if r.meddle != nil {
+		r.meddle(a, &facts)
+	}
+	if err := asArchived(*a); err != nil {
+		return facts, err
+	}
+	return facts, conserved(*a, facts)
+}
+
+// asArchived makes sure that what was read is what the archive has: a file
+// that somebody changed in between cannot be traced.
+func asArchived(a warehouse.Arrival) error {
+	for i, sum := range a.Sums {
+		if f := a.Delivery.Manifest.Files[i]; !strings.EqualFold(sum, f.SHA256) {
+			return &extract.DataError{File: f.Name, Msg: "changed while it was read; run again when nobody writes to it"}
+		}
+	}
+	return nil
+}
+
+// publish brings a delivery into force, as the next reading of its revision.
+func (r *run) publish(ctx context.Context, s *source, a warehouse.Arrival, facts warehouse.Facts) error {
+	d := a.Delivery
+	e := edition{d.Manifest.Revision, 1, d.Identity}
+	if now, ok := s.inForce[d.Manifest.Month]; ok && now.Revision == e.revision {
+		e.reading = now.Reading + 1
+	}
+	p := r.publication(s, d.Manifest.Month, e)
+	p.Basis, p.Flags = basis(d.Manifest), r.flags(s, d.Manifest)
+	if err := r.Warehouse.Publish(ctx, r.lease, p, a, facts, r.formulas()); err != nil {
+		return fmt.Errorf("publish revision %d: %w", e.revision, err)
+	}
+	r.published(p, a)
 	return r.refresh(ctx, s)
+}
+
+// keep puts the bytes of a delivery into the archive, before anything is
+// published that was read from them.
+func (r *run) keep(ctx context.Context, a *warehouse.Arrival) error {
+	if r.Archive == nil {
+		return nil
+	}
+	record, err := r.Archive.Keep(ctx, a.Delivery)
+	if err != nil {
+		return fmt.Errorf("archive revision %d: %w", a.Delivery.Manifest.Revision, err)
+	}
+	archivedAs(a, record)
+	return nil
 }
 
 // read verifies the files of a delivery and turns them into facts.
@@ -86,19 +132,21 @@ func (r *run) rows(d extract.Delivery) func(int) {
 func (r *run) withinTolerance(a warehouse.Arrival) error {
 	for i, l := range a.Ledgers {
 		held := extract.Held(a.Notes, i) // rows of apps that somebody has to map first
-		if held < l.Read && float64(l.Rejected-held) <= r.Config.Quality.MaxRejectedRatio*float64(l.Read) {
+		f := a.Delivery.Manifest.Files[i]
+		limit := r.Config.Quality.Of(f.Table).Exceeded(l.Read, l.Rejected-held)
+		if limit == "" && held > 0 && held == l.Read {
+			limit = "all of them of apps that the catalogue does not have"
+		}
+		if limit == "" {
 			continue
 		}
-		fault := &extract.DataError{File: a.Delivery.Manifest.Files[i].Name}
-		for _, first := range a.Rejects {
-			if first.File == i {
-				fault.Line, fault.Column = first.Line, first.Column
-				fault.Msg = fmt.Sprintf("%q: %s (%s); ", first.Raw, first.Rule, first.Hint)
-				break
-			}
+		fault := &extract.DataError{File: f.Name}
+		if at := slices.IndexFunc(a.Rejects, func(x extract.Reject) bool { return x.File == i }); at >= 0 {
+			first := a.Rejects[at]
+			fault.Line, fault.Column = first.Line, first.Column
+			fault.Msg = fmt.Sprintf("%q: %s (%s); ", first.Raw, first.Rule, first.Hint)
 		}
-		fault.Msg += fmt.Sprintf("%d of %d rows rejected, more than %.3g %% (quality.max_rejected_ratio); table etl_reject lists them",
-			l.Rejected, l.Read, 100*r.Config.Quality.MaxRejectedRatio)
+		fault.Msg += fmt.Sprintf("%d of %d rows rejected, %s; panelwatch rejects list shows them", l.Rejected, l.Read, limit)
 		return fault
 	}
 	return nil
@@ -106,7 +154,7 @@ func (r *run) withinTolerance(a warehouse.Arrival) error {
 
 func (r *run) refuse(ctx context.Context, s *source, a warehouse.Arrival, why error) error {
 	a.Refusal = why.Error()
-	if err := r.Warehouse.RecordRefused(ctx, r.lease, a); err != nil {
+	if err := r.Warehouse.Record(ctx, r.lease, a); err != nil {
 		return err
 	}
 	m := a.Delivery.Manifest

@@ -10,6 +10,7 @@ import (
 
 	"panelwatch/alerts/slack"
 	"panelwatch/configs"
+	"panelwatch/etl/archive"
 	"panelwatch/etl/panel"
 	places "panelwatch/etl/source"
 	"panelwatch/sql/warehouse"
@@ -25,6 +26,7 @@ type Job struct {
 	Config    *configs.Config
 	Warehouse *warehouse.Warehouse
 	Notifier  Notifier
+	Archive   *archive.Archive // nil keeps no bytes
 	Log       *slog.Logger
 	Now       func() time.Time
 	// Secret reads a secret of a source by its name in the environment, "" if
@@ -34,6 +36,9 @@ type Job struct {
 	Patience places.Patience
 	// Progress is told how far a long step has come; total 0 when unknown.
 	Progress func(step string, done, total int)
+
+	// meddle, set by tests alone, spoils what was read before it is checked.
+	meddle func(*warehouse.Arrival, *warehouse.Facts)
 
 	RunID   string
 	Owner   string // who holds the lease: host, process, run
@@ -45,8 +50,15 @@ type Options struct {
 	From, To panel.Month // deliveries of other months are left alone; 0 = no limit
 	Source   string      // "" = every source
 	Silent   bool        // judge, but write no messages
+	Replay   Replay      // read an archived delivery again, and load no others
+}
+
+// A Replay names the month whose delivery is to be read again.
+type Replay struct {
+	Source string
+	Month  panel.Month // 0 for no replay
 }
 
 func (o Options) wants(m panel.Month) bool {
-	return (o.From == 0 || m >= o.From) && (o.To == 0 || m <= o.To)
+	return o.Replay.Month == 0 && (o.From == 0 || m >= o.From) && (o.To == 0 || m <= o.To)
 }

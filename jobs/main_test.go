@@ -14,6 +14,7 @@ import (
 
 	"panelwatch/alerts/slack"
 	"panelwatch/configs"
+	"panelwatch/etl/archive"
 	"panelwatch/etl/panel"
 	"panelwatch/etl/sample"
 	places "panelwatch/etl/source"
@@ -37,8 +38,10 @@ type site struct {
 	inbox  string
 	config *configs.Config
 	house  *warehouse.Warehouse
-	db     *sql.DB      // a way into the warehouse of its own, as an analyst has
-	log    bytes.Buffer // of all runs
+	bytes  *archive.Archive
+	meddle func(*warehouse.Arrival, *warehouse.Facts) // spoils what was read
+	db     *sql.DB                                    // a way into the warehouse of its own, as an analyst has
+	log    bytes.Buffer                               // of all runs
 
 	secrets map[string]string // of sources, by their names in the environment
 }
@@ -46,7 +49,7 @@ type site struct {
 // newSite makes a site with an empty inbox; it goes with the test.
 func newSite(t testing.TB) *site {
 	t.Helper()
-	s := &site{inbox: t.TempDir()}
+	s := &site{inbox: t.TempDir(), bytes: archive.New(archive.Folder{Dir: t.TempDir()})}
 	for _, source := range []string{"vendor", "panel"} {
 		must(t, os.Mkdir(filepath.Join(s.inbox, source), 0o755))
 	}
@@ -100,11 +103,12 @@ func (s *site) run(t testing.TB) (jobs.Summary, error) {
 func (s *site) runWith(t testing.TB, o jobs.Options) (jobs.Summary, error) {
 	t.Helper()
 	j := jobs.Job{
-		Config: s.config, Warehouse: s.house, Notifier: nobody{}, Log: slog.New(slog.NewTextHandler(&s.log, nil)),
+		Config: s.config, Warehouse: s.house, Archive: s.bytes, Notifier: nobody{}, Log: slog.New(slog.NewTextHandler(&s.log, nil)),
 		Now: ticking(), RunID: "test", Owner: "test", Version: "test",
 		Patience: places.Patience{First: time.Millisecond},
 		Secret:   func(name string) (string, error) { return s.secrets[name], nil },
 	}
+	j.Meddle(s.meddle)
 	return j.Run(t.Context(), o)
 }
 

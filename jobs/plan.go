@@ -20,8 +20,10 @@ var ErrSource = errors.New("source unavailable")
 // what of it is in force.
 type source struct {
 	name      string
-	delivered map[panel.Month]extract.Delivery // newest revision of each month
+	delivered map[panel.Month][]extract.Delivery // of each month, the newest first
 	inForce   map[panel.Month]warehouse.Issue
+	seen      map[string]warehouse.Seen // by identity
+	marks     map[panel.Month]age       // the newest of each month that was accepted
 }
 
 // plan looks at every source and lists the months there is anything of, in
@@ -68,16 +70,24 @@ func (r *run) look(ctx context.Context, c configs.Source) (*source, error) {
 	for _, dir := range unfinished {
 		r.Log.Warn("delivery is not finished: no "+extract.SuccessName, "source", c.Name, "folder", dir)
 	}
-	s := &source{c.Name, map[panel.Month]extract.Delivery{}, map[panel.Month]warehouse.Issue{}}
+	seen, err := r.Warehouse.Seen(ctx, c.Name)
+	if err != nil {
+		return nil, err
+	}
+	s := &source{
+		name: c.Name, delivered: map[panel.Month][]extract.Delivery{}, inForce: map[panel.Month]warehouse.Issue{},
+		seen: map[string]warehouse.Seen{}, marks: map[panel.Month]age{},
+	}
 	for _, d := range found {
-		m := d.Manifest.Month
-		if have, ok := s.delivered[m]; !ok || have.Manifest.Revision <= d.Manifest.Revision {
-			s.delivered[m] = d
-		}
+		s.delivered[d.Manifest.Month] = append(s.delivered[d.Manifest.Month], d)
 	}
 	for _, i := range issues {
 		s.inForce[i.Month()] = i
 	}
+	for _, known := range seen {
+		s.remember(known)
+	}
+	s.newestFirst()
 	return s, nil
 }
 
@@ -114,25 +124,4 @@ func (r *run) newestPrimary() (newest panel.Month) {
 		}
 	}
 	return newest
-}
-
-// due is the delivery of month m that has to be loaded, if there is one: new
-// bytes, and no older revision than the one in force.
-func (r *run) due(s *source, m panel.Month) (extract.Delivery, bool) {
-	d, ok := s.delivered[m]
-	if !ok || !r.options.wants(m) {
-		return d, false
-	}
-	now, published := s.inForce[m]
-	switch {
-	case !published:
-		return d, true
-	case now.Identity == d.Identity:
-		return d, false
-	case now.Revision > d.Manifest.Revision:
-		r.Log.Warn("an older revision does not replace a newer one",
-			"source", s.name, "month", m, "delivered", d.Manifest.Revision, "in_force", now.Revision)
-		return d, false
-	}
-	return d, true
 }

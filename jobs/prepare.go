@@ -17,6 +17,15 @@ func (r *run) prepare(ctx context.Context) error {
 	return nil
 }
 
+// clean takes away what an interrupted run left in the archive: the lease says
+// that nobody else is writing there.
+func (r *run) clean(ctx context.Context) error {
+	if r.Archive == nil {
+		return nil
+	}
+	return r.Archive.Clean(ctx)
+}
+
 // monthNotes describes every month that the calendar covers.
 func (r *run) monthNotes() (notes []warehouse.MonthNote) {
 	c := r.Config.Calendar

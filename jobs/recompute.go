@@ -21,11 +21,11 @@ func (r *run) recompute(ctx context.Context, s *source, m panel.Month) error {
 	if !published {
 		return nil
 	}
-	p := r.publication(s, m, now.Revision, now.Identity)
+	p := r.publication(s, m, edition{now.Revision, now.Reading, now.Identity})
 	if p.InputsHash == now.InputsHash {
 		return nil
 	}
-	p.Basis = panel.Basis(now.Basis)
+	p.Basis, p.Flags = panel.Basis(now.Basis), listed(now.Flags)
 	if err := r.Warehouse.Republish(ctx, r.lease, p, now, r.formulas()); err != nil {
 		return fmt.Errorf("recompute: %w", err)
 	}
@@ -34,23 +34,39 @@ func (r *run) recompute(ctx context.Context, s *source, m panel.Month) error {
 	return r.refresh(ctx, s)
 }
 
-func (r *run) publication(s *source, m panel.Month, revision int, identity string) warehouse.Publication {
+// An edition is what of a month is or comes into force.
+type edition struct {
+	revision, reading int
+	identity          string
+}
+
+// String tells editions apart. A first reading is called by its identity
+// alone, as it was when there were no others.
+func (e edition) String() string {
+	if e.reading > 1 {
+		return fmt.Sprint(e.identity, " ", e.reading)
+	}
+	return e.identity
+}
+
+func (r *run) publication(s *source, m panel.Month, e edition) warehouse.Publication {
 	return warehouse.Publication{
-		Source: s.name, Month: m, Revision: revision,
-		InputsHash: r.inputs(s, m, identity), CodeVersion: r.Version, RunID: r.RunID,
+		Source: s.name, Month: m, Revision: e.revision, Reading: e.reading,
+		InputsHash: r.inputs(s, m, e), CodeVersion: r.Version, RunID: r.RunID,
 	}
 }
 
 // inputs is the hash of all that the indicators of month m depend on: the
 // bytes of m and of every month before, and the settings.
-func (r *run) inputs(s *source, m panel.Month, identity string) string {
+func (r *run) inputs(s *source, m panel.Month, e edition) string {
 	h := sha256.New()
 	for _, earlier := range slices.Sorted(maps.Keys(s.inForce)) {
 		if earlier < m {
-			fmt.Fprintln(h, earlier, s.inForce[earlier].Identity)
+			now := s.inForce[earlier]
+			fmt.Fprintln(h, earlier, edition{now.Revision, now.Reading, now.Identity})
 		}
 	}
-	fmt.Fprintln(h, m, identity)
+	fmt.Fprintln(h, m, e)
 	settings, err := json.Marshal(struct {
 		Indicator indicator.Settings
 		Tabulate  any
@@ -60,18 +76,6 @@ func (r *run) inputs(s *source, m panel.Month, identity string) string {
 	}
 	h.Write(settings)
 	return hex.EncodeToString(h.Sum(nil))
-}
-
-// refresh reads again what of a source is in force.
-func (r *run) refresh(ctx context.Context, s *source) error {
-	issues, err := r.Warehouse.Current(ctx, s.name)
-	if err != nil {
-		return err
-	}
-	for _, i := range issues {
-		s.inForce[i.Month()] = i
-	}
-	return nil
 }
 
 func (r *run) formulas() warehouse.Formulas {

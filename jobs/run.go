@@ -21,12 +21,20 @@ func (j Job) Run(ctx context.Context, o Options) (s Summary, err error) {
 	}
 	defer func() { err = errors.Join(err, lease.Release()) }()
 	r := run{Job: j, lease: lease, options: o, summary: &s}
+	if err := r.clean(ctx); err != nil {
+		return s, cause(ctx, err)
+	}
 	if err := r.prepare(ctx); err != nil {
 		return s, cause(ctx, err)
 	}
 	months, err := r.plan(ctx)
 	if err != nil {
 		return s, cause(ctx, err)
+	}
+	if replay := o.Replay; replay.Month != 0 {
+		if released, err := r.replay(ctx, replay); err != nil || !released {
+			return s, cause(ctx, err)
+		}
 	}
 	for i, m := range months {
 		j.progress("months", i, len(months))

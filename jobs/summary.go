@@ -1,6 +1,10 @@
 package jobs
 
 import (
+	"cmp"
+	"fmt"
+	"strings"
+
 	"panelwatch/alerts"
 	"panelwatch/etl/extract"
 	"panelwatch/etl/panel"
@@ -19,13 +23,17 @@ type Summary struct {
 	ExitCode int            `json:"exit_code"`
 }
 
-// A Step is one source's month that was published, recomputed or refused.
+// A Step is one source's month that was published, recomputed or refused, or
+// a delivery that was seen and left alone.
 type Step struct {
 	Source   string         `json:"source"`
 	Month    panel.Month    `json:"month"`
 	Revision int            `json:"revision"`
 	Action   string         `json:"action"`
 	Rows     extract.Ledger `json:"rows"`
+	Reading  int            `json:"reading,omitempty"` // of the revision, when published
+	Flags    []string       `json:"flags,omitempty"`   // what to know of the month, such as closed_month
+	Note     string         `json:"note,omitempty"`    // why it was left alone
 }
 
 // Actions of a step.
@@ -33,6 +41,7 @@ const (
 	Published  = "published"
 	Recomputed = "recomputed"
 	Refused    = "refused"
+	Skipped    = "skipped"
 )
 
 // A JudgedMonth is one month that was judged, with what is worth telling.
@@ -88,12 +97,17 @@ func (s *Summary) count(into *map[string]int, key string, n int) {
 	(*into)[key] += n
 }
 
-func (r *run) published(s *source, m panel.Month, a warehouse.Arrival) {
-	step := Step{Source: s.name, Month: m, Revision: a.Delivery.Manifest.Revision, Action: Published}.counting(a.Ledgers)
+func (r *run) published(p warehouse.Publication, a warehouse.Arrival) {
+	step := Step{
+		Source: p.Source, Month: p.Month, Revision: p.Revision, Action: Published, Reading: p.Reading, Flags: p.Flags,
+	}.counting(a.Ledgers)
 	r.summary.add(step)
 	r.logRejects(a)
 	r.logNotes(a)
-	r.Log.Info("published", "source", s.name, "month", m, "revision", step.Revision,
+	if len(p.Flags) > 0 {
+		r.Log.Warn("flagged", "source", p.Source, "month", p.Month, "revision", p.Revision, "flags", strings.Join(p.Flags, ","))
+	}
+	r.Log.Info("published", "source", p.Source, "month", p.Month, "revision", p.Revision, "reading", p.Reading,
 		"rows", step.Rows.Read, "loaded", step.Rows.Loaded, "rejected", step.Rows.Rejected, "ignored", step.Rows.Ignored)
 }
 
@@ -113,10 +127,10 @@ const loggedRejects = 5 // of a delivery; etl_reject has them all
 func (r *run) logRejects(a warehouse.Arrival) {
 	for i, x := range a.Rejects {
 		if i == loggedRejects {
-			r.Log.Warn("more rows rejected; table etl_reject lists them", "rows", len(a.Rejects)-i)
+			r.Log.Warn("more rows rejected; panelwatch rejects list shows them", "rows", a.Rejected()-i)
 			return
 		}
-		r.Log.Warn("row rejected", "file", a.Delivery.Manifest.Files[x.File].Name, "line", x.Line,
+		r.Log.Warn("row rejected", "file", a.Delivery.Manifest.Files[x.File].Name, "place", cmp.Or(x.Cell, fmt.Sprint(x.Line)),
 			"column", x.Column, "rule", x.Rule, "hint", x.Hint)
 	}
 }

@@ -1,17 +1,21 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"syscall"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"panelwatch/etl/extract"
+	"panelwatch/etl/panel"
 	"panelwatch/sql/warehouse"
 )
 
@@ -108,4 +112,30 @@ func holder(ts *testscript.TestScript, neg bool, args []string) {
 	var err error
 	held, _, err = openFor(ts).Claim(context.Background(), "panelwatch", "somebody else", time.Minute, 0)
 	ts.Check(err)
+}
+
+// signed writes manifest and _SUCCESS beside the app_month.csv of a folder:
+// signed inbox/vendor/2023-12.
+func signed(ts *testscript.TestScript, neg bool, args []string) {
+	dir := ts.MkAbs(args[0])
+	text, err := os.ReadFile(filepath.Join(dir, "app_month.csv"))
+	ts.Check(err)
+	m := panel.MustMonth(filepath.Base(dir))
+	ts.Check(extract.WriteDelivery(dir, extract.Manifest{
+		Vendor: "示例", Product: "story", Kind: extract.Aggregate, Month: m, Revision: 1, DeliveredAt: m.Start().AddDate(0, 1, 9),
+		UniverseWan: 139_000, TierListYear: 2023, TGIBase: "全网", DefinitionsVersion: "1", Synthetic: "made up by a story",
+		Files: []extract.File{{Name: "app_month.csv", Table: extract.TableAppMonth, Rows: bytes.Count(text, []byte("\n")) - 1}},
+	}, [][]byte{text}))
+}
+
+// rot changes a byte of every file below a folder.
+func rot(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		text[0] ^= 1
+		return errors.Join(err, os.WriteFile(path, text, 0o644))
+	}))
 }

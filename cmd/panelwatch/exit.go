@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"panelwatch/alerts/slack"
+	"panelwatch/etl/archive"
 	"panelwatch/etl/extract"
 	"panelwatch/etl/source"
 	"panelwatch/jobs"
@@ -53,13 +54,17 @@ func exitCode(ctx context.Context, err error) int {
 		return exitConfig
 	case errors.As(err, &data):
 		return exitData
+	case errors.Is(err, archive.ErrDamaged):
+		return exitInvariant
+	case errors.Is(err, jobs.ErrNoDelivery), errors.Is(err, archive.ErrAbsent):
+		return exitUsage // of the command line: it asks for what is not there
 	case errors.Is(err, extract.ErrUnbalanced), errors.Is(err, slack.ErrRefused):
 		return exitInvariant
-	case warehouse.Denied(err), errors.Is(err, slack.ErrDenied), errors.Is(err, source.ErrDenied):
+	case warehouse.Denied(err), errors.Is(err, slack.ErrDenied), errors.Is(err, source.ErrDenied), errors.Is(err, archive.ErrDenied):
 		return exitDenied
 	case errors.Is(err, warehouse.ErrLeaseHeld), errors.Is(err, warehouse.ErrLeaseLost):
 		return exitLeaseHeld
-	case warehouse.Unavailable(err), errors.Is(err, slack.ErrUndelivered), errors.Is(err, jobs.ErrSource):
+	case warehouse.Unavailable(err), errors.Is(err, slack.ErrUndelivered), errors.Is(err, jobs.ErrSource), errors.Is(err, archive.ErrUnavailable):
 		return exitUnavailable
 	}
 	return exitBug

@@ -12,6 +12,7 @@ import (
 	"github.com/go-sql-driver/mysql"
 	"github.com/google/go-cmp/cmp"
 
+	"panelwatch/etl/archive"
 	"panelwatch/etl/extract"
 	"panelwatch/etl/source"
 	"panelwatch/jobs"
@@ -58,6 +59,11 @@ func TestExitCodes(t *testing.T) {
 		{"rows unaccounted for", context.Background(), fmt.Errorf("read: %w", extract.ErrUnbalanced), exitInvariant},
 		{"lease held", context.Background(), warehouse.ErrLeaseHeld, exitLeaseHeld},
 		{"lease lost", context.Background(), warehouse.ErrLeaseLost, exitLeaseHeld},
+		{"an archive that is damaged", context.Background(), fmt.Errorf("restore: %w", archive.ErrDamaged), exitInvariant},
+		{"an archive that does not answer", context.Background(), fmt.Errorf("archive: %w", archive.ErrUnavailable), exitUnavailable},
+		{"an archive that refuses the key", context.Background(), fmt.Errorf("archive: %w", archive.ErrDenied), exitDenied},
+		{"no such delivery in the archive", context.Background(), fmt.Errorf("replay: %w", archive.ErrAbsent), exitUsage},
+		{"nothing to replay", context.Background(), fmt.Errorf("replay: %w", jobs.ErrNoDelivery), exitUsage},
 		{"wrong password", context.Background(), &mysql.MySQLError{Number: 1045}, exitDenied},
 		{"no such database", context.Background(), &mysql.MySQLError{Number: 1049}, exitConfig},
 		{"lock wait", context.Background(), &mysql.MySQLError{Number: 1205}, exitUnavailable},

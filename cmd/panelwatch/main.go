@@ -87,6 +87,8 @@ type commands struct {
 	Run       runCommand       `cmd:"" help:"Ingest, recompute, judge and deliver everything that is due, once."`
 	Serve     serveCommand     `cmd:"" help:"The same on a schedule, until stopped."`
 	Status    statusCommand    `cmd:"" help:"Newest month of each source, what is due or refused and why, apps that are not in the catalogue."`
+	Rejects   rejectsCommand   `cmd:"" help:"Rows that were held back: list them, export them, read them again."`
+	Archive   archiveCommand   `cmd:"" help:"The bytes of deliveries: write them back as they came."`
 	Tabulate  tabulateCommand  `cmd:"" help:"Print a microdata delivery's estimates; needs no database."`
 	Sample    sampleCommand    `cmd:"" help:"Write a synthetic, labelled history that honours the published figures."`
 	Demo      demoCommand      `cmd:"" help:"Private MariaDB, sample and the whole job, in one folder."`

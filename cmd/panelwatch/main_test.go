@@ -47,6 +47,8 @@ func TestStories(t *testing.T) {
 			"terminate": terminate,
 			"workspace": workspace,
 			"whole":     whole,
+			"signed":    signed,
+			"rot":       rot,
 		},
 	})
 }

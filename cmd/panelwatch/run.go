@@ -30,6 +30,12 @@ func (c *runCommand) Run(w *world) error {
 		}
 		o.From, o.To = c.Month, c.Month
 	}
+	return w.once("run", o, c.SummaryFile)
+}
+
+// once runs a job against the warehouse of the environment and shows what it
+// did.
+func (w *world) once(name string, o jobs.Options, summaryFile string) error {
 	config, err := w.loadConfig()
 	if err != nil {
 		return err
@@ -42,10 +48,10 @@ func (c *runCommand) Run(w *world) error {
 	if err := house.CheckSchema(w.ctx); err != nil {
 		return err
 	}
-	s, err := w.runJob("run", config, house, o)
+	s, err := w.runJob(name, config, house, o)
 	w.printSummary(s)
-	if c.SummaryFile != "" {
-		if e := writeSummary(c.SummaryFile, s); e != nil && err == nil {
+	if summaryFile != "" {
+		if e := writeSummary(summaryFile, s); e != nil && err == nil {
 			err = e
 		}
 	}
@@ -60,8 +66,12 @@ func (w *world) runJob(name string, config *configs.Config, house *warehouse.War
 	if err != nil {
 		return s, err
 	}
+	kept, err := w.openArchive(config)
+	if err != nil {
+		return s, err
+	}
 	j := jobs.Job{
-		Config: config, Warehouse: house, Notifier: notifier, Log: log, Now: time.Now,
+		Config: config, Warehouse: house, Notifier: notifier, Archive: kept, Log: log, Now: time.Now,
 		RunID: runID, Owner: owner(runID), Version: version,
 		Secret: func(name string) (string, error) { return w.secret(name) },
 	}

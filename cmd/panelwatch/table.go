@@ -23,15 +23,20 @@ func (w *world) printSummary(s jobs.Summary) {
 			x.Rows.Read, x.Rows.Loaded, x.Rows.Rejected, x.Rows.Ignored)
 	}
 	_ = t.Flush()
+	for _, x := range s.Steps {
+		if why := strings.Join(append(x.Flags[:len(x.Flags):len(x.Flags)], x.Note), " "); why != "" {
+			fmt.Fprintf(w.stdout, "%s %s revision %d: %s\n", x.Source, x.Month, x.Revision, strings.TrimSpace(why))
+		}
+	}
 	for _, j := range s.Judged {
 		for _, f := range j.Told {
 			fmt.Fprintln(w.stdout, toldLine(f.Month.String(), f.Verdict, f.Severity, f.Zh))
 		}
 	}
-	fmt.Fprintf(w.stdout, "published=%d recomputed=%d refused=%d fired=%d expected=%d noise=%d not_evaluable=%d posted=%d charts=%d\n",
+	fmt.Fprintf(w.stdout, "published=%d recomputed=%d refused=%d fired=%d expected=%d noise=%d not_evaluable=%d posted=%d charts=%d skipped=%d\n",
 		s.Count(jobs.Published), s.Count(jobs.Recomputed), s.Count(jobs.Refused),
 		s.Findings["fired"], s.Findings["expected"], s.Findings["noise"], s.Findings["not_evaluable"],
-		s.Messages["sent"], s.Messages["charts"])
+		s.Messages["sent"], s.Messages["charts"], s.Count(jobs.Skipped))
 }
 
 func toldLine(month string, v alerts.Verdict, s alerts.Severity, text string) string {

@@ -28,8 +28,9 @@ type Figures struct {
 
 // ReadAggregate reads every number of an aggregate extract in base units. A
 // cell that says that nothing was delivered gives no Value. Rows at fault are
-// rejected and listed; a fault of the delivery itself is a *DataError, and
-// then nothing of it may be used. d should have been verified.
+// rejected and listed; a fault of the delivery itself is a *DataError, and then
+// only the account of what was read so far is returned. d should have been
+// verified.
 func ReadAggregate(ctx context.Context, d Delivery, cat *panel.Catalogue, o Options) (Figures, error) {
 	if d.Manifest.Kind != Aggregate {
 		return Figures{}, fmt.Errorf("read %s as an aggregate extract: it is %s", d.Dir, d.Manifest.Kind)
@@ -37,7 +38,8 @@ func ReadAggregate(ctx context.Context, d Delivery, cat *panel.Catalogue, o Opti
 	a := &aggregate{book: newBook(d, o), catalogue: cat, seen: map[subject]first{}, known: map[Value]Value{}}
 	for i, f := range d.Manifest.Files {
 		if err := a.read(ctx, i, f); err != nil {
-			return Figures{}, err
+			_ = a.book.close() // what is wrong already is enough
+			return Figures{Ledgers: a.book.ledgers, Rejects: a.book.rejects}, err
 		}
 	}
 	err := a.book.close()

@@ -6,7 +6,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // Options of reading.
@@ -90,6 +92,9 @@ const longestRaw = 500
 // note keeps a reject: those that come first by file and line, as many as
 // there is room for, in whatever order they are noted.
 func (b *book) note(r Reject) {
+	if !utf8.ValidString(r.Raw) || strings.Contains(r.Raw, string(lost)) {
+		r.Raw = escaped([]byte(r.Raw), inUTF8) // text for people, whatever came
+	}
 	if raw := []rune(r.Raw); len(raw) > longestRaw {
 		r.Raw = string(raw[:longestRaw]) + "…"
 	}

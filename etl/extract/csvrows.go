@@ -42,7 +42,7 @@ func (c *csvRows) next() (record, error) {
 	case errors.As(err, &parse) && parse.Line > parse.StartLine:
 		return record{}, &DataError{File: c.text.file, Line: c.above + parse.StartLine, Msg: "a quote opens here and is not closed on this line"}
 	case errors.As(err, &parse):
-		f := &fault{raw: strings.Join(cells, ","), rule: "csv", hint: parse.Err.Error() + "; double the quotes inside quotes"}
+		f := &fault{raw: strings.TrimSuffix(string(c.text.buffer), "\n"), rule: "csv", hint: parse.Err.Error() + "; double the quotes inside quotes"}
 		return record{line: c.above + parse.StartLine, cells: cells, fault: f}, nil
 	case errors.Is(err, errNoRoom):
 		return record{}, &DataError{File: c.text.file, Line: from, Msg: fmt.Sprintf("a quote opens here, or in a line below, and is not closed within %d bytes", maxRecord)}
@@ -52,7 +52,7 @@ func (c *csvRows) next() (record, error) {
 	line, _ := c.csv.FieldPos(0)
 	r := record{line: c.above + line, cells: cells}
 	if bad, is := c.text.byteFault(r.line, cells); is {
-		r.fault = &fault{raw: strings.Join(cells, ","), rule: "encoding", hint: c.text.wrongBytes(bad)}
+		r.fault = &fault{raw: bad.raw, rule: "encoding", hint: c.text.wrongBytes(bad)}
 	}
 	return r, tooLong(c.text.file, r.line, cells)
 }

@@ -15,11 +15,12 @@ import (
 type encoding struct {
 	name   string
 	decode func(line []byte) (text []byte, bad int)
+	size   func(line []byte) int // of the first character, 0 if the bytes are none
 }
 
 var (
-	inUTF8    = encoding{"utf-8", decodeUTF8}
-	inGB18030 = encoding{"gb18030", decodeGB18030}
+	inUTF8    = encoding{"utf-8", decodeUTF8, utf8Size}
+	inGB18030 = encoding{"gb18030", decodeGB18030, gb18030Size}
 )
 
 // encodings by the names that manifests give them; GB2312 and GBK are parts
@@ -33,6 +34,13 @@ var encodings = map[string]encoding{
 func knownEncoding(name string) bool {
 	_, known := encodings[strings.ToLower(name)]
 	return known || name == ""
+}
+
+func utf8Size(line []byte) int {
+	if r, size := utf8.DecodeRune(line); r != utf8.RuneError || size > 1 {
+		return size
+	}
+	return 0
 }
 
 // lost is U+FFFD in UTF-8: somebody before us replaced a character they could

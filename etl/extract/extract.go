@@ -16,10 +16,13 @@ type Delivery struct {
 	Source   string // name of the source in the configuration
 	Dir      string
 	Manifest Manifest
-	// Identity is the SHA-256 over the manifest's files (table, sha256) in
-	// order of name, with month and revision: two deliveries with one identity
-	// carry the same data, whatever their folder is called.
+	// Identity is the SHA-256 over month, revision and Content: two deliveries
+	// with one identity are the same, whatever their folder is called.
 	Identity string
+	// Content is the SHA-256 over the files (table, sha256) and over what the
+	// manifest says of them, but for names, revision and time of delivery: two
+	// revisions with one content say the same.
+	Content string
 }
 
 // Rows is the number of data rows that the manifest promises.
@@ -71,9 +74,21 @@ type Reject struct {
 	Line   int    // physical line; 0 when the whole file is meant
 	Cell   string // of a workbook: such as B7, "" when the whole row is meant
 	Column string // as in the header, "" when the whole row is meant
-	Raw    string // the offending value, or the row
+	Raw    string // the offending value, or the row, as delivered
 	Rule   string // short stable name: negative, not_a_number, unknown_app, duplicate, ...
 	Hint   string // what to do
+}
+
+// Message is one sentence: place, value, rule and what to do.
+func (r Reject) Message(file string) string {
+	where := &DataError{File: file, Line: r.Line, Column: r.Column, Msg: fmt.Sprintf("%q: %s", r.Raw, r.Rule)}
+	if r.Cell != "" {
+		where.File, where.Line = file+": "+r.Cell, 0
+	}
+	if r.Hint == "" {
+		return where.Error()
+	}
+	return where.Error() + ": " + r.Hint
 }
 
 // A Ledger counts a file's rows: Read = Loaded + Rejected + Ignored.

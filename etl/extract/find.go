@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // deepest is how many folders below the source a delivery may lie, such as
@@ -108,18 +110,37 @@ func open(source, dir, folder string) (Delivery, error) {
 	if err != nil {
 		return Delivery{}, err
 	}
-	return Delivery{Source: source, Dir: folder, Manifest: m, Identity: identity(m)}, nil
+	d := Delivery{Source: source, Dir: folder, Manifest: m, Content: contentOf(m)}
+	d.Identity = identity(m, d.Content)
+	return d, nil
 }
 
-// identity is Delivery.Identity: one line for month and revision, one for
-// each file.
-func identity(m Manifest) string {
-	files := slices.Clone(m.Files)
-	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	h := sha256.New()
-	fmt.Fprintf(h, "%s %d\n", m.Month, m.Revision)
-	for _, f := range files {
-		fmt.Fprintf(h, "%s %s\n", f.Table, strings.ToLower(f.SHA256))
+// Open reads the manifest of the delivery in folder, finished or not.
+func Open(source, folder string) (Delivery, error) { return open(source, folder, folder) }
+
+func identity(m Manifest, content string) string {
+	return digest(fmt.Sprintf("%s %d %s\n", m.Month, m.Revision, content))
+}
+
+// contentOf is Delivery.Content. What a later version of Manifest adds and a
+// delivery leaves empty does not change it.
+func contentOf(m Manifest) string {
+	m.Revision, m.Supersedes, m.DeliveredAt = 0, 0, time.Time{}
+	m.Files = slices.Clone(m.Files)
+	for i := range m.Files {
+		m.Files[i].Name, m.Files[i].SHA256 = "", strings.ToLower(m.Files[i].SHA256)
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	slices.SortFunc(m.Files, func(a, b File) int {
+		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.SHA256, b.SHA256))
+	})
+	text, err := json.Marshal(m)
+	if err != nil {
+		panic(err) // plain structs always marshal
+	}
+	return digest(string(text))
+}
+
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -116,6 +117,50 @@ func TestIdentityIsTheContent(t *testing.T) {
 	}
 	if identity("2023-12", 2, "a") == one || identity("2023-11", 1, "a") == one {
 		t.Error("another month or revision has the same identity")
+	}
+}
+
+// Two revisions have one content when they say the same, whatever they are
+// called and whenever they came.
+func TestContentIsWhatIsSaid(t *testing.T) {
+	content := func(change func(*extract.Manifest)) string {
+		dir := t.TempDir()
+		m := extract.Manifest{
+			Vendor: "v", Product: "p", Kind: extract.Aggregate, Month: panel.MustMonth("2023-12"), Revision: 1,
+			DeliveredAt: time.Date(2024, 1, 9, 0, 0, 0, 0, time.UTC), UniverseWan: 1, TierListYear: 2023, TGIBase: "b", DefinitionsVersion: "1",
+			Files: []extract.File{{Name: "a.csv", Table: extract.TableUniverse, Rows: 1}, {Name: "b.csv", Table: extract.TableUniverse, Rows: 1}},
+		}
+		texts := [][]byte{[]byte("one"), []byte("two")}
+		change(&m)
+		if m.Files[0].Name == "b.csv" {
+			texts[0], texts[1] = texts[1], texts[0]
+		}
+		if err := extract.WriteDelivery(dir, m, texts); err != nil {
+			t.Fatal(err)
+		}
+		d, err := extract.Open("vendor", dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.Content
+	}
+	one := content(func(*extract.Manifest) {})
+	for name, c := range map[string]struct {
+		change func(*extract.Manifest)
+		same   bool
+	}{
+		"revision": {func(m *extract.Manifest) { m.Revision, m.Supersedes = 2, 1 }, true},
+		"time":     {func(m *extract.Manifest) { m.DeliveredAt = m.DeliveredAt.Add(time.Hour) }, true},
+		"names":    {func(m *extract.Manifest) { m.Files[0].Name = "c.csv" }, true},
+		"order":    {func(m *extract.Manifest) { m.Files[0], m.Files[1] = m.Files[1], m.Files[0] }, true},
+		"month":    {func(m *extract.Manifest) { m.Month++ }, false},
+		"universe": {func(m *extract.Manifest) { m.UniverseWan = 2 }, false},
+		"terms":    {func(m *extract.Manifest) { m.DefinitionsVersion = "2" }, false},
+		"table":    {func(m *extract.Manifest) { m.Files[0].Table = extract.TableAppMonth }, false},
+	} {
+		if got := content(c.change) == one; got != c.same {
+			t.Errorf("another %s: same content %t, want %t", name, got, c.same)
+		}
 	}
 }
 

@@ -29,7 +29,7 @@ func (s *sheet) readHeader() error {
 	most := -1
 	for range maxTitleRows + 1 {
 		r, err := s.headRow()
-		if errors.Is(err, io.EOF) || err != nil && best != nil {
+		if errors.Is(err, io.EOF) || best != nil && isDataError(err) {
 			break
 		}
 		if err != nil {

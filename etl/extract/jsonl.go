@@ -117,7 +117,8 @@ func (j *jsonRows) next() (record, error) {
 		}
 		r := record{line: j.text.line, cells: j.cells}
 		if bad >= 0 {
-			r.fault = &fault{raw: string(line), rule: "encoding", hint: j.text.wrongBytes(byteFault{r.line, bad})}
+			raw := escaped(j.text.lines.Bytes(), j.text.enc)
+			r.fault = &fault{raw: raw, rule: "encoding", hint: j.text.wrongBytes(byteFault{r.line, bad, raw})}
 			return r, nil
 		}
 		r.fault = j.read(line)

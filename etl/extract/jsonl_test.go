@@ -46,8 +46,8 @@ reject 5  twice app "{\"app\": \"浙里办\", \"app\": \"闽政通\", \"month\":
 reject 6  json  "{\"app\": \"浙里办\", \"month\": \"2023-12\", \"devices\": 1"
 reject 7  json  "{\"app\": \"浙里办\", \"month\": \"2023-12\", \"devices\": 1} {}"
 reject 8  json  "\"浙里办\""
-reject 9  encoding app "浙里�"
-reject 10  encoding app "浙里�"
+reject 9  encoding app "浙里\\xEF\\xBF\\xBD"
+reject 10  encoding app "浙里\\xEF\\xBF\\xBD"
 reject 11  out_of_range devices "1e999999999"
 reject 12  json  "{\"app\": \"浙里办\", \"month\": \"2023-12\", \"devices\": 01}"
 1: devices minzhengtong 10000

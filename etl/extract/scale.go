@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/big"
 	"slices"
+	"strconv"
 
 	"panelwatch/etl/panel"
 )
@@ -55,8 +56,8 @@ func (f Figures) CheckScale(d Delivery, c Contracts, before panel.Month, earlier
 		if !off || v == Ignore {
 			continue
 		}
-		text := fmt.Sprintf("is 10^%+.0f times %s by the median of %d numbers, read as %s%s; correct the unit in the header or in the contract of %s, or ask for a new revision",
-			power, before, n, s.Unit, s.likelier(power), file.Table)
+		text := fmt.Sprintf("is %s %s by the median of %d numbers, read as %s%s; correct the unit in the header or in the contract of %s, or ask for a new revision",
+			times(power), before, n, s.Unit, s.likelier(power), file.Table)
 		if v == Fail {
 			return notes, &DataError{File: file.Name, Column: s.Column, Msg: text}
 		}
@@ -99,6 +100,15 @@ func powerOf(ratio float64) (power float64, off bool) {
 		}
 	}
 	return 0, false
+}
+
+// times is "10000 times" or "1/10000 of".
+func times(power float64) string {
+	factor := strconv.FormatFloat(math.Pow(10, math.Abs(power)), 'f', 0, 64)
+	if power < 0 {
+		return "1/" + factor + " of"
+	}
+	return factor + " times"
 }
 
 // likelier is the unit that would explain a power of ten.

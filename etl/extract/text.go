@@ -30,7 +30,29 @@ type text struct {
 }
 
 // A byteFault is a place whose bytes are not valid in the file's encoding.
-type byteFault struct{ line, offset int }
+type byteFault struct {
+	line, offset int
+	raw          string // the line, with the bytes in question as \xFF
+}
+
+// escaped writes a line as it is but for what is no text: its bytes.
+func escaped(line []byte, enc encoding) string {
+	var b strings.Builder
+	for len(line) > 0 {
+		size := enc.size(line)
+		text, bad := enc.decode(line[:max(size, 1)])
+		if size == 0 || bad >= 0 {
+			size = max(size, 1)
+			for _, c := range line[:size] {
+				fmt.Fprintf(&b, `\x%02X`, c)
+			}
+		} else {
+			b.Write(text)
+		}
+		line = line[size:]
+	}
+	return b.String()
+}
 
 // openText opens a file of the manifest. Its encoding is the declared one,
 // else UTF-8 if it has a byte-order mark, else the one of UTF-8 and GB18030
@@ -157,7 +179,7 @@ func (t *text) Read(p []byte) (int, error) {
 		}
 		decoded, bad := t.enc.decode(t.lines.Bytes())
 		if bad >= 0 {
-			t.faults = append(t.faults, byteFault{t.line, bad})
+			t.faults = append(t.faults, byteFault{t.line, bad, escaped(t.lines.Bytes(), t.enc)})
 		}
 		t.buffer = append(append(t.buffer[:0], decoded...), '\n')
 		t.rest = t.buffer

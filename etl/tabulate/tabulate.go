@@ -90,7 +90,8 @@ const defaultMaxRejects = 1000
 // Extract tabulates the microdata of one delivery. A usage row counts when
 // its seconds reach the manifest's min_seconds_valid, at the grain delivered.
 // The result does not depend on the order of the rows. A fault of the
-// delivery is an *extract.DataError.
+// delivery is an *extract.DataError; the result then has Ledgers and Rejects of
+// what was read so far, and nothing else.
 func Extract(ctx context.Context, d extract.Delivery, cat *panel.Catalogue, o Options) (*Tables, error) {
 	if o.Shard.Of > 1 {
 		return nil, errors.New("a shard has no estimates of its own: write its part")
@@ -105,7 +106,21 @@ func Extract(ctx context.Context, d extract.Delivery, cat *panel.Catalogue, o Op
 		return Extract(ctx, d, cat, o)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("tabulate %s: %w", d.Manifest.Month, err)
+		return j.soFar(err), fmt.Errorf("tabulate %s: %w", d.Manifest.Month, err)
 	}
 	return t, nil
+}
+
+// soFar is the account of the rows when a fault of the delivery ends the
+// reading.
+func (j *job) soFar(why error) *Tables {
+	var data *extract.DataError
+	if !errors.As(why, &data) {
+		return nil
+	}
+	ledgers, rejects, err := j.intake.Close()
+	if err != nil {
+		return nil
+	}
+	return &Tables{Ledgers: ledgers, Rejects: rejects}
 }

@@ -3,6 +3,7 @@
 CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_indicator_history AS
 SELECT p.source, p.month_start, p.revision, p.published_at, p.superseded_at,
        i.indicator, i.app_id, i.dimension, i.member,
-       i.value, i.se, i.n_devices, i.basis, i.flags, i.at_month, p.publication_id
+       i.value, i.se, i.n_devices, i.basis, i.flags, i.at_month, p.publication_id,
+       p.reading, p.flags AS publication_flags
   FROM publication p
   JOIN indicator i ON i.publication_id = p.publication_id;

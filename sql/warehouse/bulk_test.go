@@ -19,7 +19,7 @@ func inTransaction(t *testing.T, w *Warehouse, f func(tx *sqlx.Tx) error) error 
 // rejects are n rows for etl_reject, the raw value of each by its number.
 func rejects(n int, raw func(i int) string) (rows [][]any) {
 	for i := range n {
-		rows = append(rows, []any{1, i, 0, i + 2, "uses", raw(i), "not_a_number", "want a whole number"})
+		rows = append(rows, []any{1, i, 0, i + 2, "", "uses", raw(i), "not_a_number", "want a whole number", "message"})
 	}
 	return rows
 }
@@ -119,11 +119,11 @@ func TestBulkTakesAllOrNothing(t *testing.T) {
 	w := newHouse(t)
 	for name, spoil := range map[string]func(row []any){
 		"a key twice":        func(row []any) { row[1] = 7 },
-		"too long a text":    func(row []any) { row[6] = strings.Repeat("x", 65) },
+		"too long a text":    func(row []any) { row[7] = strings.Repeat("x", 65) },
 		"too large a number": func(row []any) { row[3] = int64(1) << 40 },
 		"no number":          func(row []any) { row[3] = "three" },
-		"NULL":               func(row []any) { row[5] = nil },
-		"invalid UTF-8":      func(row []any) { row[5] = "a\xffb" },
+		"NULL":               func(row []any) { row[6] = nil },
+		"invalid UTF-8":      func(row []any) { row[6] = "a\xffb" },
 	} {
 		rows := rejects(1200, func(int) string { return "x" })
 		spoil(rows[1100]) // in the second statement

@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -17,12 +18,49 @@ type Arrival struct {
 	Rejects  []extract.Reject
 	Notes    []extract.Note
 	Refusal  string // empty when it was loaded
+	Status   Status // "" for Loaded, or Refused where there is a Refusal
 	RunID    string
+
+	// Folder is where it lay, when that is not where it was read from.
+	Folder string
+	// ManifestSum and Sums name the objects of the archive that have the bytes
+	// as they arrived: of the manifest, and of each file, "" for none.
+	ManifestSum string
+	Sums        []string
 }
 
-// RecordRefused keeps what is wrong with a delivery, so that its lines can be
-// looked up; nothing of it is published.
-func (w *Warehouse) RecordRefused(ctx context.Context, l *Lease, a Arrival) error {
+// A Status says what became of a delivery.
+type Status string
+
+// The statuses of a delivery.
+const (
+	Loaded  Status = "loaded"
+	Refused Status = "refused"
+	Older   Status = "older" // than the revision in force: seen, not loaded
+	Same    Status = "same"  // content as what is in force: seen, not loaded
+)
+
+// Rejected is the number of rows that were held back.
+func (a Arrival) Rejected() (n int) {
+	for _, l := range a.Ledgers {
+		n += l.Rejected
+	}
+	return n
+}
+
+func (a Arrival) status() Status {
+	switch {
+	case a.Status != "":
+		return a.Status
+	case a.Refusal != "":
+		return Refused
+	}
+	return Loaded
+}
+
+// Record keeps what is known of a delivery that is not published: why it was
+// refused, with its lines, or that it was seen.
+func (w *Warehouse) Record(ctx context.Context, l *Lease, a Arrival) error {
 	return w.fenced(ctx, l, func(tx *sqlx.Tx) error {
 		_, err := w.record(ctx, tx, a)
 		return err
@@ -33,15 +71,11 @@ func (w *Warehouse) RecordRefused(ctx context.Context, l *Lease, a Arrival) erro
 // the same bytes left.
 func (w *Warehouse) record(ctx context.Context, tx *sqlx.Tx, a Arrival) (id int64, err error) {
 	m := a.Delivery.Manifest
-	status := "loaded"
-	if a.Refusal != "" {
-		status = "refused"
-	}
 	_, err = tx.ExecContext(ctx, query("extract_upsert"),
-		a.Delivery.Source, m.Month.Start(), m.Revision, a.Delivery.Identity, m.Vendor, m.Product, m.Kind,
+		a.Delivery.Source, m.Month.Start(), m.Revision, a.Delivery.Identity, a.Delivery.Content, m.Vendor, m.Product, m.Kind,
 		m.DeliveredAt.UTC(), positive(m.UniverseWan*1e4), count(m.PanelSize), positive(m.Deff),
 		m.TierListYear, m.TGIBase, m.DefinitionsVersion, m.Synthetic,
-		status, beginning(a.Refusal), a.Delivery.Dir, a.RunID, w.now().UTC())
+		a.status(), beginning(a.Refusal), cmp.Or(a.Folder, a.Delivery.Dir), sum(a.ManifestSum), a.RunID, w.now().UTC())
 	if err != nil {
 		return 0, fmt.Errorf("record extract: %w", err)
 	}
@@ -59,18 +93,22 @@ func (w *Warehouse) record(ctx context.Context, tx *sqlx.Tx, a Arrival) (id int6
 	if err := bulk(ctx, tx, "note_insert", noteRows(id, a.Notes)); err != nil {
 		return 0, err
 	}
-	return id, bulk(ctx, tx, "reject_insert", rejectRows(id, a.Rejects))
+	return id, bulk(ctx, tx, "reject_insert", rejectRows(id, a))
 }
 
 // longestRefusal is how many characters of a refusal are kept; it may quote
 // what stood in the place of a header.
 const longestRefusal = 4000
 
-func beginning(refusal string) string {
-	if text := []rune(refusal); len(text) > longestRefusal {
-		return string(text[:longestRefusal]) + "…"
+func beginning(refusal string) string { return cut(refusal, longestRefusal+1) }
+
+// cut shortens a text to n characters: what a file has for a header need not
+// fit a column.
+func cut(s string, n int) string {
+	if text := []rune(s); len(text) > n {
+		return string(text[:n-1]) + "…"
 	}
-	return refusal
+	return s
 }
 
 func fileRows(id int64, a Arrival) (rows [][]any) {
@@ -81,15 +119,32 @@ func fileRows(id int64, a Arrival) (rows [][]any) {
 		}
 		rows = append(rows, []any{
 			id, i, f.Name, f.Table, f.Origin, f.Source, f.SHA256, f.Bytes,
-			l.Read, l.Loaded, l.Rejected, l.Ignored,
+			l.Read, l.Loaded, l.Rejected, l.Ignored, a.archived(i),
 		})
 	}
 	return rows
 }
 
-func rejectRows(id int64, rejects []extract.Reject) (rows [][]any) {
-	for i, r := range rejects {
-		rows = append(rows, []any{id, i + 1, r.File, r.Line, r.Column, r.Raw, r.Rule, r.Hint})
+// archived is the object that has the bytes of file i.
+func (a Arrival) archived(i int) any {
+	if i >= len(a.Sums) {
+		return nil
+	}
+	return sum(a.Sums[i])
+}
+
+// sum is a hash for a column that is NULL where there is none.
+func sum(hex string) any {
+	if hex == "" {
+		return nil
+	}
+	return hex
+}
+
+func rejectRows(id int64, a Arrival) (rows [][]any) {
+	for i, r := range a.Rejects {
+		message := r.Message(a.Delivery.Manifest.Files[r.File].Name)
+		rows = append(rows, []any{id, i + 1, r.File, r.Line, cut(r.Cell, 128), cut(r.Column, 128), r.Raw, r.Rule, r.Hint, message})
 	}
 	return rows
 }

@@ -18,11 +18,15 @@ type Issue struct {
 	Source             string    `db:"source"`
 	MonthStart         time.Time `db:"month_start"`
 	Revision           int       `db:"revision"`
+	Reading            int       `db:"reading"`
+	Flags              string    `db:"flags"`
 	ExtractID          int64     `db:"extract_id"`
 	FactsID            int64     `db:"facts_id"`
 	Basis              string    `db:"basis"`
 	InputsHash         string    `db:"inputs_hash"`
 	Identity           string    `db:"identity"`
+	Content            string    `db:"content"`
+	DeliveredAt        time.Time `db:"delivered_at"`
 	Vendor             string    `db:"vendor"`
 	DefinitionsVersion string    `db:"definitions_version"`
 	TGIBase            string    `db:"tgi_base"`

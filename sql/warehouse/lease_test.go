@@ -127,8 +127,8 @@ func TestAnExpiredLeaseGoesToAnother(t *testing.T) {
 	if _, err := w.SaveJudgement(t.Context(), old, sampleJudgement(), sampleMessages()); !errors.Is(err, ErrLeaseLost) {
 		t.Errorf("SaveJudgement with the old lease: %v, want ErrLeaseLost", err)
 	}
-	if err := w.RecordRefused(t.Context(), old, month.arrival); !errors.Is(err, ErrLeaseLost) {
-		t.Errorf("RecordRefused with the old lease: %v, want ErrLeaseLost", err)
+	if err := w.Record(t.Context(), old, month.arrival); !errors.Is(err, ErrLeaseLost) {
+		t.Errorf("Record with the old lease: %v, want ErrLeaseLost", err)
 	}
 	if diff := cmp.Diff(before, contents(t, w)); diff != "" {
 		t.Errorf("tables (-before +after):\n%s", diff)

@@ -28,7 +28,7 @@ func TestMigrateFromEmptyToNewest(t *testing.T) {
 	}
 	for i, s := range states {
 		if !s.Applied || i > 0 && s.Version <= states[i-1].Version {
-			t.Errorf("migration %d: %+v, want it applied and after the one before it", i+1, s)
+			t.Errorf("migration %d: %+v, want it applied, after the one before", i+1, s)
 		}
 	}
 }

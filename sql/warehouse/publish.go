@@ -17,6 +17,8 @@ type Publication struct {
 	Source      string
 	Month       panel.Month
 	Revision    int
+	Reading     int      // which reading of the revision, 1 = first; 0 is 1
+	Flags       []string // what a reader of the month should know, see DESIGN.md
 	Basis       panel.Basis
 	InputsHash  string
 	CodeVersion string
@@ -45,6 +47,9 @@ func (w *Warehouse) Publish(ctx context.Context, l *Lease, p Publication, a Arri
 		if err := insertFacts(ctx, tx, id, f); err != nil {
 			return err
 		}
+		if err := landed(ctx, tx, id, f); err != nil {
+			return err
+		}
 		return w.finish(ctx, tx, p, id, formulas)
 	})
 }
@@ -63,7 +68,7 @@ func (w *Warehouse) Republish(ctx context.Context, l *Lease, p Publication, from
 
 func (w *Warehouse) open(ctx context.Context, tx *sqlx.Tx, p Publication, extractID, factsID int64) (int64, error) {
 	res, err := tx.ExecContext(ctx, query("publication_insert"),
-		p.Source, p.Month.Start(), p.Revision, extractID, factsID, p.Basis, p.InputsHash,
+		p.Source, p.Month.Start(), p.Revision, max(p.Reading, 1), strings.Join(p.Flags, ","), extractID, factsID, p.Basis, p.InputsHash,
 		p.CodeVersion, p.RunID, w.now().UTC())
 	if err != nil {
 		return 0, fmt.Errorf("open publication: %w", err)

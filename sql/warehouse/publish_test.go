@@ -21,6 +21,20 @@ func publishAll(t *testing.T, w *Warehouse, l *Lease, months ...delivered) {
 	}
 }
 
+// What a vendor wrote where a header should be is kept as far as it fits.
+func TestLongNamesAreCut(t *testing.T) {
+	w := newHouse(t)
+	a := vendorMonth("2023-01").arrival
+	a.Refusal = "bad"
+	a.Rejects = []extract.Reject{{Column: strings.Repeat("列", 300), Cell: strings.Repeat("表", 300) + "!C3", Raw: "x", Rule: "negative"}}
+	if err := w.Record(t.Context(), claimed(t, w), a); err != nil {
+		t.Fatal(err)
+	}
+	if got := one(t, w, "SELECT CHAR_LENGTH(column_name), CHAR_LENGTH(cell), message LIKE '%列%negative' FROM etl_reject"); got != `"128" "128" "1"` {
+		t.Errorf("lengths of column and cell, and message: %s", got)
+	}
+}
+
 // Readers see the month before, or the month after, while facts, flip and
 // indicators are written.
 func TestAMonthAppearsAllAtOnce(t *testing.T) {
@@ -195,7 +209,7 @@ func TestARefusedDeliveryIsOnRecordOnly(t *testing.T) {
 	a := vendorMonth("2023-01").arrival
 	a.Refusal = "figures.csv: line 7: column uses: 2 of 20 rows rejected"
 	for range 2 {
-		if err := w.RecordRefused(t.Context(), l, a); err != nil {
+		if err := w.Record(t.Context(), l, a); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -225,7 +239,7 @@ func TestALongRefusalIsKeptInPart(t *testing.T) {
 	w := newHouse(t)
 	a := vendorMonth("2023-01").arrival
 	a.Refusal = "figures.csv: line 1: column " + strings.Repeat("乱", 100_000) + ": is not in the contract"
-	if err := w.RecordRefused(t.Context(), claimed(t, w), a); err != nil {
+	if err := w.Record(t.Context(), claimed(t, w), a); err != nil {
 		t.Fatal(err)
 	}
 	got := one(t, w, "SELECT refusal FROM etl_extract")

@@ -17,8 +17,8 @@ type Newest struct {
 	Months      int       `db:"months"` // in force
 }
 
-// A Refused is a delivery that was refused and not healed since.
-type Refused struct {
+// A Refusal is a delivery that was refused and not healed since.
+type Refusal struct {
 	Source     string    `db:"source"`
 	MonthStart time.Time `db:"month_start"`
 	Revision   int       `db:"revision"`
@@ -40,7 +40,7 @@ type Stranger struct {
 // Standing is what the warehouse can say of its sources.
 type Standing struct {
 	Newest    []Newest
-	Refused   []Refused
+	Refused   []Refusal
 	Strangers []Stranger
 }
 

@@ -65,7 +65,7 @@ type cluster struct {
 func readBase(t *testing.T) (c cluster) {
 	t.Helper()
 	k := readKustomization(t)
-	for _, name := range append(slices.Clone(k.Resources), "secret.example.yaml", "inbox.example.yaml") {
+	for _, name := range append(slices.Clone(k.Resources), "secret.example.yaml", "inbox.example.yaml", "archive.example.yaml") {
 		text, err := os.ReadFile(filepath.Join(base, name))
 		if err != nil {
 			t.Fatal(err)

@@ -232,7 +232,7 @@ func (c cluster) volumeFault(v corev1.Volume) string {
 		if !slices.Contains(c.claims, v.PersistentVolumeClaim.ClaimName) {
 			return "no claim " + v.PersistentVolumeClaim.ClaimName
 		}
-		if !v.PersistentVolumeClaim.ReadOnly {
+		if !v.PersistentVolumeClaim.ReadOnly && v.Name != "archive" { // the one that grows
 			return "mounted read-write"
 		}
 	case v.EmptyDir != nil:
