@@ -22,6 +22,8 @@ type batch struct {
 	hashes  [batchRows]uint64
 	slots   [batchRows]uint64
 	ordinal [batchRows]uint32
+	differs [batchRows]uint64 // not 0 where the record is of another id
+	home    [batchRows]home
 	long    []byte
 }
 
@@ -61,17 +63,65 @@ func (b *batch) longID(id []byte) {
 	b.ids++
 }
 
-// resolve looks all ids up: first all slots, then all records.
+// resolve looks all ids up, one step for all of them at a time, so that
+// nothing stands between one cache miss and the next: no branch that depends
+// on what they bring.
 func (b *batch) resolve(d *directory) {
+	if !b.resolved {
+		b.slotsOf(d)
+		b.ordinals(d)
+	}
+	b.compare(d)
 	if b.resolved {
 		return
 	}
+	for i := range b.ids {
+		if b.differs[i] != 0 {
+			b.search(d, i)
+		}
+	}
+}
+
+func (b *batch) slotsOf(d *directory) {
 	for i, h := range b.hashes[:b.ids] {
 		b.slots[i] = d.slots[d.start(h)]
 	}
-	for i := range b.ids {
-		h := b.hashes[i]
-		b.ordinal[i] = d.find(d.start(h), b.slots[i], h, &b.names[i], b.long)
+}
+
+// ordinals are those whose hash is right.
+func (b *batch) ordinals(d *directory) {
+	for i, h := range b.hashes[:b.ids] {
+		slot := b.slots[i]
+		if slot != 0 && uint32(slot>>32) != uint32(h) {
+			at := d.start(h)
+			for slot != 0 && uint32(slot>>32) != uint32(h) {
+				at = d.after(at)
+				slot = d.slots[at]
+			}
+		}
+		b.ordinal[i] = uint32(slot) - 1 // of an empty slot nobody
+	}
+}
+
+// compare fetches the records and compares the ids in them with those looked
+// for. It has one for nobody, too.
+func (b *batch) compare(d *directory) {
+	last := uint32(len(d.records) - 1)
+	for i, ordinal := range b.ordinal[:b.ids] {
+		r, n := &d.records[min(ordinal, last)], &b.names[i]
+		b.differs[i] = r.words[0] ^ n.words[0] | r.words[1] ^ n.words[1] | r.words[2] ^ n.words[2] | uint64(r.size^n.size|n.size&isLong)
+		b.home[i] = r.home
+	}
+}
+
+// search looks one id up that is long, unknown, or has half its hash in common
+// with another.
+func (b *batch) search(d *directory, i int) {
+	h := b.hashes[i]
+	at := d.start(h)
+	b.ordinal[i] = d.find(at, d.slots[at], h, &b.names[i], b.long)
+	if b.ordinal[i] != nobody {
+		b.home[i] = d.records[b.ordinal[i]].home
 	}
 }
 

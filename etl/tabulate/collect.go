@@ -22,13 +22,13 @@ type collector struct {
 
 // A run is the rows of one device and app that follow one another in a chunk.
 type run struct {
-	ordinal uint32
-	app     uint16
-	days    uint32 // a bit for each
-	sum     uint64
-	values  [daysOfMonth]uint64
-	apart   bool
-	from    chunk
+	home
+	app    uint16
+	days   uint32 // a bit for each
+	sum    uint64
+	values [daysOfMonth]uint64
+	apart  bool
+	from   chunk
 }
 
 // A scan is the reading of all rows of usage.
@@ -57,19 +57,19 @@ func (c *collector) take(rows chunkRows, from chunk, b *batch) error {
 			}
 			continue
 		}
-		r := &c.scan.roster.records[ordinal]
-		if c.scan.holds != nil && !c.scan.holds[r.bucket] {
+		at := b.home[b.who[i]]
+		if c.scan.holds != nil && !c.scan.holds[at.bucket] {
 			continue
 		}
 		c.loaded++
 		day, v := b.day[i], b.value[i]
 		if !joins || v&secondsMask < c.scan.minSeconds {
-			if err := c.writer.add(r, b.app[i], day, v, from); err != nil {
+			if err := c.writer.add(at, b.app[i], day, v, from); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := c.join(ordinal, b.app[i], day, v, from); err != nil {
+		if err := c.join(at, b.app[i], day, v, from); err != nil {
 			return err
 		}
 	}
@@ -78,13 +78,13 @@ func (c *collector) take(rows chunkRows, from chunk, b *batch) error {
 
 // join adds a row to the run, or ends that and begins another. A day met
 // twice takes the run apart: its rows have to be told from each other later.
-func (c *collector) join(ordinal uint32, app uint16, day uint8, v uint64, from chunk) error {
+func (c *collector) join(at home, app uint16, day uint8, v uint64, from chunk) error {
 	r := &c.run
-	if r.ordinal != ordinal || r.app != app || r.from != from {
+	if r.home != at || r.app != app || r.from != from {
 		if err := c.endRun(); err != nil {
 			return err
 		}
-		r.ordinal, r.app, r.from, r.apart = ordinal, app, from, false
+		r.home, r.app, r.from, r.apart = at, app, from, false
 	}
 	if r.days>>day&1 != 0 {
 		if err := c.scatter(); err != nil {
@@ -93,7 +93,7 @@ func (c *collector) join(ordinal uint32, app uint16, day uint8, v uint64, from c
 		r.apart = true
 	}
 	if r.apart {
-		return c.writer.add(&c.scan.roster.records[ordinal], app, day, v, from)
+		return c.writer.add(at, app, day, v, from)
 	}
 	r.days |= 1 << day
 	r.sum += v
@@ -107,7 +107,7 @@ func (c *collector) endRun() (err error) {
 	if r.days&(r.days-1) == 0 {
 		return c.scatter()
 	}
-	err = c.writer.addDays(&c.scan.roster.records[r.ordinal], r.app, r.days, r.sum, r.from)
+	err = c.writer.addDays(r.home, r.app, r.days, r.sum, r.from)
 	r.days, r.sum = 0, 0
 	return err
 }
@@ -117,7 +117,7 @@ func (c *collector) scatter() (err error) {
 	r := &c.run
 	for ; r.days != 0 && err == nil; r.days &= r.days - 1 {
 		day := bits.TrailingZeros32(r.days)
-		err = c.writer.add(&c.scan.roster.records[r.ordinal], r.app, uint8(day), r.values[day], r.from)
+		err = c.writer.add(r.home, r.app, uint8(day), r.values[day], r.from)
 	}
 	r.days, r.sum = 0, 0
 	return err
@@ -129,7 +129,7 @@ func (c *collector) odd(r extract.Row, from chunk) error {
 	if err != nil || !ok {
 		return err
 	}
-	return c.writer.add(&c.scan.roster.records[use.Device], uint16(use.App), dayOf(use, c.scan.byDay), value(use.Uses, use.Seconds), from)
+	return c.writer.add(c.scan.roster.records[use.Device].home, uint16(use.App), dayOf(use, c.scan.byDay), value(use.Uses, use.Seconds), from)
 }
 
 func dayOf(u extract.Usage, byDay bool) uint8 {

@@ -155,7 +155,7 @@ func (r *roster) settleRange(c *census, order []ranked, runs []int, from, to uin
 			for k := range kinds {
 				r.profiles[k][i] = d.profiles[k]
 			}
-			r.records[i] = record{d.name, uint16(bucket), uint16(i - int(r.first[bucket]))}
+			r.records[i] = record{d.name, home{uint16(bucket), uint16(i - int(r.first[bucket]))}}
 			s := settler{d.hash(), i}
 			if !r.putBefore(end, s) {
 				beyond = append(beyond, s)

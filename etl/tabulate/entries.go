@@ -83,12 +83,12 @@ func newWriter(s *store, p packing) *writer {
 }
 
 // add writes the entry of a row.
-func (w *writer) add(r *record, app uint16, day uint8, value uint64, from chunk) error {
-	s, err := w.sheaf(r.bucket, from)
+func (w *writer) add(at home, app uint16, day uint8, value uint64, from chunk) error {
+	s, err := w.sheaf(at.bucket, from)
 	if err != nil {
 		return err
 	}
-	key := w.packing.key(r.place, app, day)
+	key := w.packing.key(at.place, app, day)
 	if value>>secondsBits > w.packing.usesMost {
 		s.piece = append(s.piece, key|escaped, value)
 	} else {
@@ -98,12 +98,12 @@ func (w *writer) add(r *record, app uint16, day uint8, value uint64, from chunk)
 }
 
 // addDays writes the entry of several days.
-func (w *writer) addDays(r *record, app uint16, days uint32, sum uint64, from chunk) error {
-	s, err := w.sheaf(r.bucket, from)
+func (w *writer) addDays(at home, app uint16, days uint32, sum uint64, from chunk) error {
+	s, err := w.sheaf(at.bucket, from)
 	if err != nil {
 		return err
 	}
-	s.piece = append(s.piece, w.packing.key(r.place, app, 0)|uint64(days>>1), sum)
+	s.piece = append(s.piece, w.packing.key(at.place, app, 0)|uint64(days>>1), sum)
 	return nil
 }
 

@@ -13,14 +13,19 @@ const inline = 24
 // longer one place, length and hash.
 type name struct {
 	words [3]uint64
-	size  uint32 // in bytes; longer than inline: see words
+	size  uint32 // in bytes; isLong: see words
 }
+
+const isLong = 1 << 31
 
 // A record is a device of the directory: half a cache line.
 type record struct {
 	name
-	bucket, place uint16
+	home
 }
+
+// A home is where a device is: its bucket and the place in there.
+type home struct{ bucket, place uint16 }
 
 // nobody is the ordinal of an id that the directory does not have.
 const nobody = ^uint32(0)
@@ -35,7 +40,7 @@ type directory struct {
 }
 
 func newDirectory(n int) directory {
-	return directory{records: large[record](n), slots: large[uint64](2*n + 2)}
+	return directory{records: large[record](max(1, n)), slots: large[uint64](2*n + 2)}
 }
 
 // The constants are digits of the fraction of pi; any odd numbers would do.
@@ -82,7 +87,7 @@ func nameOf(id []byte, arena []byte) (name, uint64, []byte) {
 		return n, hashOf(&n.words, n.size), arena
 	}
 	h := hashLong(id)
-	n := name{words: [3]uint64{uint64(len(arena)), uint64(len(id)), h}, size: inline + 1}
+	n := name{words: [3]uint64{uint64(len(arena)), uint64(len(id)), h}, size: isLong}
 	return n, h, append(arena, id...)
 }
 
