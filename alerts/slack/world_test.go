@@ -133,7 +133,7 @@ func newWorld(t *testing.T, o slackfake.Options, messages ...alerts.Message) *wo
 func (w *world) restart() {
 	client := NewClient(ClientOptions{
 		Token: slackfake.Token, APIURL: w.fake.APIURL(), Sleep: w.sleep,
-		HTTP: &http.Client{Timeout: 150 * time.Millisecond, Transport: &http.Transport{}},
+		HTTP: &http.Client{Timeout: 600 * time.Millisecond, Transport: &http.Transport{}},
 	})
 	w.sender = &Sender{
 		Poster: client, Outbox: w.outbox, Log: slog.New(slog.NewTextHandler(w.log, nil)),

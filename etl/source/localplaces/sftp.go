@@ -81,7 +81,9 @@ func (c *connections) close() (err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for conn := range c.open {
-		err = errors.Join(err, conn.Close())
+		if e := conn.Close(); !errors.Is(e, net.ErrClosed) { // by its client, just now
+			err = errors.Join(err, e)
+		}
 	}
 	return err
 }
