@@ -115,6 +115,7 @@ func (r *run) read(ctx context.Context, s *source, d extract.Delivery, a *wareho
 		MaxRejects: r.Config.Quality.KeepRejects,
 		Contracts:  r.Config.Datasets,
 		Progress:   r.rows(d),
+		Memory:     r.Memory,
 	})
 	if t != nil {
 		a.Ledgers, a.Rejects, a.Notes = t.Ledgers, t.Rejects, t.Notes

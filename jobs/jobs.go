@@ -32,6 +32,9 @@ type Job struct {
 	// Secret reads a secret of a source by its name in the environment, "" if
 	// there is none. It may be nil where no source needs one.
 	Secret func(name string) (string, error)
+	// Memory is the bytes that a tabulation may take, 0 for no limit; rows
+	// beyond it go to the system's folder for temporary files.
+	Memory int64
 	// Patience with sources; the zero value tries for about a quarter of a minute.
 	Patience places.Patience
 	// Progress is told how far a long step has come; total 0 when unknown.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 
@@ -11,6 +12,7 @@ import (
 	"panelwatch/etl/archive"
 	"panelwatch/etl/extract"
 	"panelwatch/etl/source"
+	"panelwatch/etl/tabulate"
 	"panelwatch/jobs"
 	"panelwatch/sql/warehouse"
 )
@@ -50,6 +52,8 @@ func exitCode(ctx context.Context, err error) int {
 		return exitUsage
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		return exitTerminated
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, tabulate.ErrMemory): // they are to be given some
+		return exitConfig
 	case errors.As(err, &config), warehouse.Misconfigured(err), errors.Is(err, source.ErrSettings):
 		return exitConfig
 	case errors.As(err, &data):

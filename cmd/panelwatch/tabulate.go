@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
-	"syscall"
 	"time"
 
 	"panelwatch/configs"
@@ -44,11 +43,11 @@ func (c *tabulateCommand) Run(w *world) error {
 	o, clear := c.options(w, config, d)
 	defer clear()
 	if c.Shard.Of > 0 {
-		return full(tabulate.WritePart(w.ctx, d, config.Catalogue, o, w.stdout))
+		return tabulate.WritePart(w.ctx, d, config.Catalogue, o, w.stdout)
 	}
 	t, err := tabulate.Extract(w.ctx, d, config.Catalogue, o)
 	if err != nil {
-		return full(err)
+		return err
 	}
 	clear()
 	return c.write(w.stdout, t)
@@ -85,9 +84,7 @@ func (c *tabulateCommand) options(w *world, config *configs.Config, d extract.De
 	if o.Memory == 0 {
 		o.Memory = containerMemory(os.ReadFile) / 5 * 4
 	}
-	if o.Memory > 0 {
-		debug.SetMemoryLimit(o.Memory / 16 * 15) // the runtime's own comes on top
-	}
+	keepTo(o.Memory)
 	if !w.terminal() {
 		return o, func() {}
 	}
@@ -96,13 +93,11 @@ func (c *tabulateCommand) options(w *world, config *configs.Config, d extract.De
 	return o, p.clear
 }
 
-// full is a fault of the environment where disk or memory have no room: they
-// are to be given some.
-func full(err error) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, tabulate.ErrMemory) {
-		return configError{err}
+// keepTo has the runtime keep to so many bytes, if they are limited at all.
+func keepTo(bytes int64) {
+	if bytes > 0 {
+		debug.SetMemoryLimit(bytes / 16 * 15) // the runtime's own comes on top
 	}
-	return err
 }
 
 func (c *tabulateCommand) merge(w *world) error {
