@@ -338,7 +338,7 @@ func TestShardsAddUp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := inShards(t, d, o, rapid.SampledFrom([]int{1, 2, 2, 3, 3, 7}).Draw(t, "shards"))
+		got, err := inShards(t, d, catalogue, o, rapid.SampledFrom([]int{1, 2, 2, 3, 3, 7}).Draw(t, "shards"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -348,13 +348,13 @@ func TestShardsAddUp(t *testing.T) {
 	})
 }
 
-func inShards(t *rapid.T, d extract.Delivery, o tabulate.Options, n int) (*tabulate.Tables, error) {
+func inShards(t *rapid.T, d extract.Delivery, cat *panel.Catalogue, o tabulate.Options, n int) (*tabulate.Tables, error) {
 	var names []string
 	var parts []io.Reader
 	for i := range n {
 		var part bytes.Buffer
 		o.Shard = tabulate.Shard{Index: i + 1, Of: n}
-		if err := tabulate.WritePart(t.Context(), d, catalogue, o, &part); err != nil {
+		if err := tabulate.WritePart(t.Context(), d, cat, o, &part); err != nil {
 			return nil, err
 		}
 		names, parts = append(names, fmt.Sprint("part ", i+1)), append(parts, &part)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"panelwatch/etl/extract"
@@ -126,6 +127,13 @@ func TestManyApps(t *testing.T) {
 		}
 		if diff := differences(withoutHints(want), withoutHints(got)); diff != "" {
 			t.Fatalf("few apps -, many apps +:\n%s", diff)
+		}
+		merged, err := inShards(t, d, many, o, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(got, withoutHints(merged)); diff != "" {
+			t.Fatalf("whole -, merged +:\n%s", diff)
 		}
 	})
 }

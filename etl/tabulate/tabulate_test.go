@@ -1,9 +1,11 @@
 package tabulate_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"strings"
 	"testing"
@@ -172,5 +174,53 @@ func TestRejectsComeAlong(t *testing.T) {
 	want := []extract.Ledger{{Read: 4, Loaded: 4}, {Read: 9, Loaded: 7, Rejected: 2}}
 	if diff := cmp.Diff(want, got.Ledgers); diff != "" || len(got.Rejects) != 1 || got.Rejects[0].Line != 9 {
 		t.Errorf("%v want -, got +:\n%s", got.Rejects, diff)
+	}
+}
+
+// Days that one file has in a run, and another file again: one of them is
+// equal, of another the two say otherwise.
+func TestDaysOfARunMetAgain(t *testing.T) {
+	head := "day,device_id,app_id,uses,seconds\n"
+	first := head + "2023-12-01,d1,yunshanfu,1,10\n2023-12-02,d1,yunshanfu,2,20\n2023-12-03,d1,yunshanfu,3,30\n2023-12-04,d1,yunshanfu,4,40\n"
+	second := head + "2023-12-03,d1,yunshanfu,3,30\n2023-12-04,d1,yunshanfu,5,40\n2023-12-05,d1,yunshanfu,6,60\n2023-12-06,d1,yunshanfu,7,70\n"
+	m := manifest("day", 1)
+	m.Files = []extract.File{
+		{Name: "devices.csv", Table: extract.TableDevices, Rows: 4},
+		{Name: "first.csv", Table: extract.TableUsage, Rows: 4}, {Name: "second.csv", Table: extract.TableUsage, Rows: 4},
+	}
+	d := extract.Delivery{Dir: t.TempDir(), Manifest: m}
+	if err := extract.WriteDelivery(d.Dir, m, [][]byte{[]byte(byHand), []byte(first), []byte(second)}); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := tabulate.Extract(t.Context(), d, catalogue, tabulate.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cell := whole.Cells[panel.Key{App: "yunshanfu", Segment: panel.All}]
+	got := []float64{cell.Devices[0], cell.DeviceDays[0], cell.Uses[0], cell.Seconds[0]}
+	if diff := cmp.Diff([]float64{1000, 5000, 19_000, 190_000}, got); diff != "" {
+		t.Errorf("devices, days, uses, seconds, want -, got +:\n%s", diff)
+	}
+	var ignored, rejected int
+	for _, l := range whole.Ledgers {
+		ignored, rejected = ignored+l.Ignored, rejected+l.Rejected
+	}
+	if ignored != 1 || rejected != 2 {
+		t.Errorf("%d rows ignored, %d rejected, want 1 and 2", ignored, rejected)
+	}
+	var parts []io.Reader
+	for i := range 2 {
+		var part bytes.Buffer
+		if err := tabulate.WritePart(t.Context(), d, catalogue, tabulate.Options{Shard: tabulate.Shard{Index: i + 1, Of: 2}}, &part); err != nil {
+			t.Fatal(err)
+		}
+		parts = append(parts, &part)
+	}
+	merged, err := tabulate.Merge([]string{"one", "two"}, parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(whole, merged); diff != "" {
+		t.Errorf("whole -, merged +:\n%s", diff)
 	}
 }
