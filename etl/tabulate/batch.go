@@ -56,10 +56,15 @@ func (b *batch) known(ordinal uint32) {
 // sorted tells whether most rows are of the same device as the one before.
 func (b *batch) sorted() bool { return 2*b.ids <= b.rows }
 
-// longID adds an id that is not inline.
+// longID adds the id of the next row, which is not inline.
 func (b *batch) longID(id []byte) {
-	b.names[b.ids], b.hashes[b.ids], b.long = nameOf(id, b.long)
 	b.who[b.rows] = uint8(b.ids)
+	b.add(id)
+}
+
+// add adds an id, of no row yet.
+func (b *batch) add(id []byte) {
+	b.names[b.ids], b.hashes[b.ids], b.long = nameOf(id, b.long)
 	b.ids++
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"slices"
 	"strconv"
 	"time"
 
@@ -22,8 +23,9 @@ type column struct {
 	unread bool // nobody needs it
 	kind   format.LogicalTypeValue
 
-	ofText func([]byte) int64 // meaning of text, unclear if it is not plain
-	ofInt  func(int64) int64  // meaning of a number; nil where only text has one
+	ofText func([]byte) int64                      // meaning of text, unclear if it is not plain
+	ofIDs  func(id func(i int) []byte, to []int64) // of many texts at once, if that is faster
+	ofInt  func(int64) int64                       // meaning of a number; nil where only text has one
 
 	pages   parquet.Pages
 	page    parquet.Page
@@ -103,12 +105,21 @@ func (c *column) decode() error {
 		if err := c.supported(c.dict); err != nil {
 			return err
 		}
-		c.meaning = c.meaning[:0]
-		for i := range dictionary.Len() {
-			c.meaning = append(c.meaning, c.mean(c.dict, i))
-		}
+		c.learn(dictionary.Len())
 	}
 	return nil
+}
+
+// learn finds out what the n entries of a dictionary mean.
+func (c *column) learn(n int) {
+	c.meaning = slices.Grow(c.meaning[:0], n)[:n]
+	if c.ofIDs != nil {
+		c.ofIDs(func(i int) []byte { return c.bytes(c.dict, i) }, c.meaning)
+		return
+	}
+	for i := range c.meaning {
+		c.meaning[i] = c.mean(c.dict, i)
+	}
 }
 
 func (c *column) supported(v encoding.Values) error {

@@ -9,10 +9,11 @@ import (
 type parquetUsage struct {
 	*scan
 	groupReader
-	batch  batch
-	device *column
-	means  [monthColumn + 1][batchRows]int64
-	has    [monthColumn + 1]*column
+	batch   batch
+	devices batch // of a dictionary
+	device  *column
+	means   [monthColumn + 1][batchRows]int64
+	has     [monthColumn + 1]*column
 }
 
 func newParquetUsage(s *scan, f *parquetFile) *parquetUsage {
@@ -37,6 +38,7 @@ func (r *parquetUsage) meanings(at int, c *column) {
 	switch at {
 	case deviceColumn:
 		c.ofText = func(id []byte) int64 { return found(r.roster.lookUp(id)) }
+		c.ofIDs = r.lookUp
 	case appColumn:
 		c.ofText = func(id []byte) int64 { return found(r.apps.lookUp(id)) }
 	case dayColumn:
@@ -59,6 +61,22 @@ func (r *parquetUsage) meanings(at int, c *column) {
 				return 0
 			}
 			return unclear
+		}
+	}
+}
+
+// lookUp finds the ordinals of all devices of a dictionary.
+func (r *parquetUsage) lookUp(id func(i int) []byte, to []int64) {
+	b := &r.devices
+	for from := 0; from < len(to); from += batchRows {
+		some := to[from:min(from+batchRows, len(to))]
+		b.reset()
+		for i := range some {
+			b.add(id(from + i))
+		}
+		b.resolve(&r.roster.directory)
+		for i, ordinal := range b.ordinal[:b.ids] {
+			some[i] = found(ordinal)
 		}
 	}
 }
