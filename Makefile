@@ -12,9 +12,10 @@ NESTED   = configs/kubernetes/manifesttest
 PEERS     = etl/tabulate/peers
 BENCH_DIR ?= /tmp/panelwatch-bench
 DEVICES   ?= 500000
+FUZZTIME  ?= 10m
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build bench peers bench-peers bench-national coverage clean deps
+.PHONY: help demo test check build bench peers bench-peers bench-national fuzz coverage clean deps
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -57,6 +58,9 @@ bench-peers: peers deps ## DuckDB against panelwatch, 20 million rows: all table
 
 bench-national: build peers ## 400 million rows under a limit of 2 GiB, once; needs 20 GB of disk and root
 	scripts/bench-national $(BENCH_DIR)
+
+fuzz: ## every fuzz target for FUZZTIME, 10 minutes unless it is set
+	@scripts/fuzz '$(GO)' '$(FUZZTIME)'
 
 coverage: ## 2000 simulated panels: how often the 95 % intervals hold the truth
 	$(GO) test ./etl/indicator -run TestIntervalsCoverTheTruth -v -count=1 -timeout 1h -args -replications 2000
