@@ -87,6 +87,19 @@ func TestParquetIsFlat(t *testing.T) {
 	}
 }
 
+// TestParquetCodecs refuses what cannot be read within bounds.
+func TestParquetCodecs(t *testing.T) {
+	content := parquetOf(t, struct {
+		App     string  `parquet:"app,lz4"`
+		Month   string  `parquet:"month"`
+		Devices float64 `parquet:"devices"`
+	}{"闽政通", "2023-12", 1})
+	_, err := fileOf(t, t.TempDir(), TableAppMonth, content).open(t.Context(), 0)
+	if err == nil || !isDataError(err) || !strings.Contains(err.Error(), "column app: is compressed by LZ4") {
+		t.Error(err)
+	}
+}
+
 // FuzzParquet damages a file: reading it ends in an error of the data.
 func FuzzParquet(f *testing.F) {
 	type small struct {

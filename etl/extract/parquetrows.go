@@ -7,7 +7,9 @@ import (
 	"io"
 	"io/fs"
 	"math/big"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/parquet-go/parquet-go"
@@ -64,8 +66,29 @@ func (p *parquetRows) open(l Limits) (err error) {
 		}
 		p.kinds = append(p.kinds, kind)
 	}
+	if err := CheckCodecs(p.name, f.Metadata()); err != nil {
+		return err
+	}
 	p.groups, p.cells = f.RowGroups(), make([]string, len(leaves))
 	return p.bounded(f.Metadata(), l)
+}
+
+// safeCodecs are those whose decoders end on damaged bytes, within bounds. The
+// one of LZ4 asks for ever more memory.
+var safeCodecs = []format.CompressionCodec{format.Uncompressed, format.Snappy, format.Gzip, format.Zstd}
+
+// CheckCodecs refuses a Parquet file with columns that are compressed in a way
+// that is not safe to read.
+func CheckCodecs(file string, m *format.FileMetaData) error {
+	for _, group := range m.RowGroups {
+		for _, c := range group.Columns {
+			if !slices.Contains(safeCodecs, c.MetaData.Codec) {
+				return &DataError{File: file, Column: strings.Join(c.MetaData.PathInSchema, "."), Msg: fmt.Sprintf(
+					"is compressed by %s; deliver Parquet with zstd, snappy, gzip or without compression", c.MetaData.Codec)}
+			}
+		}
+	}
+	return nil
 }
 
 // bounded refuses a file that says it inflates to too much.

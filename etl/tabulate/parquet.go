@@ -48,6 +48,9 @@ func (f *parquetFile) open(in *extract.Intake) (err error) {
 	if err != nil {
 		return f.damaged(err)
 	}
+	if err := extract.CheckCodecs(f.name, f.file.Metadata()); err != nil {
+		return err
+	}
 	var names []string
 	for _, c := range f.file.Root().Columns() {
 		if !c.Leaf() || c.Repeated() {
