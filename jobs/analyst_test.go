@@ -91,7 +91,7 @@ func compareAnswer(t *testing.T, path, got string) {
 }
 
 // restatedSite has two months of the vendor and one of the panel, published on
-// 12 January 2024; a month later the vendor corrects December.
+// 12 January 2024; a month later the vendor corrects one app.
 func restatedSite(t *testing.T) *site {
 	t.Helper()
 	later, now := 0, ticking()
@@ -101,7 +101,11 @@ func restatedSite(t *testing.T) *site {
 	}))
 	w.mustRun(t)
 	later = 1
-	w.revise(t, "2023-12", "r2", 2, tenthMore)
+	w.revise(t, "2023-12", "r2", 2, func(app string, devices *string) {
+		if app == "铁路12306" {
+			*devices = "9800.0"
+		}
+	})
 	w.mustRun(t)
 	t.Run("the error of a ratio is that of the program", func(t *testing.T) { wantOwnRatio(t, w) })
 	return w
