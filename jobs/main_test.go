@@ -49,6 +49,12 @@ type site struct {
 // newSite makes a site with an empty inbox; it goes with the test.
 func newSite(t testing.TB) *site {
 	t.Helper()
+	return newSiteAt(t, ticking())
+}
+
+// newSiteAt is a site whose warehouse goes by a clock of the test's.
+func newSiteAt(t testing.TB, clock func() time.Time) *site {
+	t.Helper()
 	s := &site{inbox: t.TempDir(), bytes: archive.New(archive.Folder{Dir: t.TempDir()})}
 	for _, source := range []string{"vendor", "panel"} {
 		must(t, os.Mkdir(filepath.Join(s.inbox, source), 0o755))
@@ -58,7 +64,7 @@ func newSite(t testing.TB) *site {
 	s.config, err = configs.Load("", getenv)
 	must(t, err)
 	dsn := servertest.NewDatabase(t)
-	s.house, err = warehouse.Open(t.Context(), dsn, ticking(), 10*time.Second)
+	s.house, err = warehouse.Open(t.Context(), dsn, clock, 10*time.Second)
 	must(t, err)
 	t.Cleanup(func() { _ = s.house.Close() })
 	must(t, s.house.Migrate(t.Context()))

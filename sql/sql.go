@@ -19,3 +19,8 @@ var Views embed.FS
 //
 //go:embed queries/*.sql
 var Queries embed.FS
+
+// Analyst holds worked questions of analysts to the views, one SELECT per file.
+//
+//go:embed analyst/*.sql
+var Analyst embed.FS

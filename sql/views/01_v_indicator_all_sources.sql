@@ -1,7 +1,8 @@
--- Every source's indicators of the publications in force.
+-- Every source's indicators of the publications in force. The name of 全网 is joined
+-- like any other, so that a name narrows the search before rows are read.
 CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_indicator_all_sources AS
 SELECT p.source, p.month_start, i.indicator, d.name_zh AS indicator_zh, d.unit,
-       i.app_id, COALESCE(a.name_zh, '全网') AS app_name, i.dimension, i.member,
+       i.app_id, a.name_zh AS app_name, i.dimension, i.member,
        i.value, i.se, i.value - 1.96 * i.se AS ci_low, i.value + 1.96 * i.se AS ci_high,
        i.n_devices, i.basis, i.flags, i.at_month,
        p.revision, p.publication_id, e.synthetic
@@ -10,4 +11,4 @@ SELECT p.source, p.month_start, i.indicator, d.name_zh AS indicator_zh, d.unit,
   JOIN etl_extract e ON e.extract_id = p.extract_id
   JOIN indicator i ON i.publication_id = p.publication_id
   JOIN dim_indicator d ON d.indicator = i.indicator
-  LEFT JOIN dim_app a ON a.app_id = i.app_id;
+  JOIN (SELECT n.app_id, n.name_zh FROM dim_app n UNION ALL SELECT '*', '全网') a ON a.app_id = i.app_id;

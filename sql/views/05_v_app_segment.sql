@@ -1,17 +1,24 @@
 -- One row per app, month and member of a dimension: provinces, cities, tiers,
--- gender, age, occupation.
+-- gender, age, occupation. Every column to choose by is one of a table, so that
+-- the choice is made before the rows are put together.
 CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_app_segment AS
-SELECT v.source, v.month_start, v.app_id, v.app_name, v.dimension, v.member,
-       MAX(CASE WHEN v.indicator = 'mud' THEN v.value END) AS mud_devices,
-       MAX(CASE WHEN v.indicator = 'mud' THEN v.se END) AS mud_se_devices,
-       MAX(CASE WHEN v.indicator = 'share' THEN v.value END) AS share_ratio,
-       MAX(CASE WHEN v.indicator = 'share' THEN v.se END) AS share_se_ratio,
-       MAX(CASE WHEN v.indicator = 'tgi' THEN v.value END) AS tgi,
-       MAX(CASE WHEN v.indicator = 'tgi' THEN v.se END) AS tgi_se,
-       MAX(CASE WHEN v.indicator = 'uses_per_device_day' THEN v.value END) AS uses_per_device_day,
-       MAX(CASE WHEN v.indicator = 'minutes_per_device_day' THEN v.value END) AS minutes_per_device_day,
-       MAX(CASE WHEN v.indicator = 'top_share' THEN v.value END) AS top_share_ratio,
-       MAX(v.n_devices) AS n_devices, v.revision, v.synthetic
-  FROM v_indicator v
- WHERE v.dimension <> 'all' AND v.app_id <> '*'
- GROUP BY v.source, v.month_start, v.app_id, v.app_name, v.dimension, v.member, v.revision, v.synthetic;
+SELECT p.source, p.month_start, a.app_id, a.name_zh AS app_name, i.dimension, i.member,
+       MAX(CASE WHEN i.indicator = 'mud' THEN i.value END) AS mud_devices,
+       MAX(CASE WHEN i.indicator = 'mud' THEN i.se END) AS mud_se_devices,
+       MAX(CASE WHEN i.indicator = 'share' THEN i.value END) AS share_ratio,
+       MAX(CASE WHEN i.indicator = 'share' THEN i.se END) AS share_se_ratio,
+       MAX(CASE WHEN i.indicator = 'tgi' THEN i.value END) AS tgi,
+       MAX(CASE WHEN i.indicator = 'tgi' THEN i.se END) AS tgi_se,
+       MAX(CASE WHEN i.indicator = 'uses_per_device_day' THEN i.value END) AS uses_per_device_day,
+       MAX(CASE WHEN i.indicator = 'minutes_per_device_day' THEN i.value END) AS minutes_per_device_day,
+       MAX(CASE WHEN i.indicator = 'top_share' THEN i.value END) AS top_share_ratio,
+       MAX(i.n_devices) AS n_devices, p.revision, e.synthetic
+  FROM current_publication c
+  JOIN publication p ON p.publication_id = c.publication_id
+  JOIN etl_extract e ON e.extract_id = p.extract_id
+  JOIN primary_series s ON s.source = p.source
+  JOIN dim_app a ON a.app_id = s.app_id
+  JOIN indicator i ON i.publication_id = p.publication_id AND i.app_id = a.app_id
+  JOIN dim_indicator d ON d.indicator = i.indicator
+ WHERE i.dimension <> 'all'
+ GROUP BY p.source, p.month_start, a.app_id, a.name_zh, i.dimension, i.member, p.revision, e.synthetic;

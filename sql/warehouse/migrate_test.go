@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -118,9 +119,10 @@ func TestEveryViewCanBeRead(t *testing.T) {
 	views := tables(t, w, "VIEW")
 	want := []string{
 		"v_app_month", "v_app_segment", "v_finding", "v_hourly", "v_indicator", "v_indicator_all_sources",
-		"v_indicator_history", "v_overlap", "v_panel_device", "v_panel_usage", "v_rank", "v_top_list",
+		"v_indicator_history", "v_overlap", "v_panel_device", "v_panel_estimate", "v_panel_usage", "v_rank", "v_top_list",
 	}
-	if diff := cmp.Diff(want, views); diff != "" {
+	own := slices.DeleteFunc(slices.Clone(views), func(v string) bool { return strings.HasPrefix(v, "v_exhibit_e") })
+	if diff := cmp.Diff(want, own); diff != "" {
 		t.Errorf("views (-want +got):\n%s", diff)
 	}
 	for _, v := range views {
