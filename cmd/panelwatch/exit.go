@@ -56,7 +56,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitData
 	case errors.Is(err, archive.ErrDamaged):
 		return exitInvariant
-	case errors.Is(err, jobs.ErrNoDelivery), errors.Is(err, archive.ErrAbsent):
+	case errors.Is(err, jobs.ErrNoDelivery), errors.Is(err, archive.ErrAbsent), errors.Is(err, warehouse.ErrNoPublication):
 		return exitUsage // of the command line: it asks for what is not there
 	case errors.Is(err, extract.ErrUnbalanced), errors.Is(err, slack.ErrRefused):
 		return exitInvariant
