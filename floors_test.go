@@ -28,6 +28,7 @@ var floors = map[string]int{
 	"configs":         1,
 	"etl/archive":     1,
 	"etl/extract":     1,
+	"etl/identities":  1,
 	"etl/indicator":   1,
 	"etl/sample":      1,
 	"etl/source":      1,
@@ -69,7 +70,7 @@ var reservations = []reservation{
 var diets = map[string][]string{
 	"etl/panel":                 {},
 	"sql":                       {},
-	"configs":                   {"github.com/goccy/go-yaml", "github.com/goccy/go-yaml/parser", "panelwatch/etl/extract", "panelwatch/etl/panel", "panelwatch/alerts", "panelwatch/alerts/expect", "panelwatch/alerts/calendar"},
+	"configs":                   {"github.com/goccy/go-yaml", "github.com/goccy/go-yaml/parser", "panelwatch/etl/extract", "panelwatch/etl/identities", "panelwatch/etl/panel", "panelwatch/alerts", "panelwatch/alerts/expect", "panelwatch/alerts/calendar"},
 	"sql/warehouse/localserver": {"github.com/go-sql-driver/mysql", "panelwatch/sql/warehouse/localserver"},
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"panelwatch/etl/identities"
 )
 
 // Quality says how much of a delivery may be bad, and when a month is closed.
@@ -13,6 +15,9 @@ type Quality struct {
 	KeepRejects int               `yaml:"keep_rejects"` // 0 for 1000
 	ClosedAfter *int              `yaml:"closed_after"` // months; nil for 3, 0 for never
 	Tables      map[string]Limits `yaml:"tables"`       // by table of a delivery: usage, app_month, ...
+	// Identities are the verdicts where an identity between numbers of a month
+	// does not hold, by its name; of those not named the default.
+	Identities map[string]identities.Verdict `yaml:"identities"`
 }
 
 // Limits bound the rejected rows of a file; both hold. A nil limit of a table
@@ -45,6 +50,23 @@ func (l Limits) Exceeded(read, rejected int) string {
 	return ""
 }
 
+// Verdict is what becomes of a delivery for which an identity does not hold.
+func (q Quality) Verdict(identity string) identities.Verdict {
+	return cmp.Or(q.Identities[identity], identities.Defaults[identity])
+}
+
+func (q Quality) checkIdentities() error {
+	for _, name := range slices.Sorted(maps.Keys(q.Identities)) {
+		if _, known := identities.Defaults[name]; !known {
+			return fmt.Errorf("quality.identities: no identity %q, want one of %v", name, slices.Sorted(maps.Keys(identities.Defaults)))
+		}
+		if v := q.Identities[name]; !slices.Contains(identities.Verdicts, v) {
+			return fmt.Errorf("quality.identities.%s: %q is not one of %v", name, v, identities.Verdicts)
+		}
+	}
+	return nil
+}
+
 // What holds where panelwatch.yaml says nothing.
 const (
 	closedAfter = 3
@@ -73,7 +95,7 @@ func (c *Config) checkQuality() error {
 	if q.KeepRejects < 0 || q.ClosedAfter != nil && *q.ClosedAfter < 0 {
 		return fmt.Errorf("quality: keep_rejects and closed_after cannot be negative")
 	}
-	if err := q.check("quality"); err != nil {
+	if err := cmp.Or(q.check("quality"), q.checkIdentities()); err != nil {
 		return err
 	}
 	for _, table := range slices.Sorted(maps.Keys(q.Tables)) {

@@ -48,7 +48,10 @@ func (r *run) checked(ctx context.Context, s *source, a *warehouse.Arrival) (war
 	if err := asArchived(*a); err != nil {
 		return facts, err
 	}
-	return facts, conserved(*a, facts)
+	if err := conserved(*a, facts); err != nil {
+		return facts, err
+	}
+	return facts, r.identities(ctx, s, a, facts)
 }
 
 // asArchived makes sure that what was read is what the archive has: a file

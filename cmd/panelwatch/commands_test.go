@@ -139,3 +139,13 @@ func rot(ts *testscript.TestScript, neg bool, args []string) {
 		return errors.Join(err, os.WriteFile(path, text, 0o644))
 	}))
 }
+
+// changed adds one to every value of an indicator behind panelwatch's back:
+// changed indicator mud.
+func changed(ts *testscript.TestScript, neg bool, args []string) {
+	db, err := sql.Open("mysql", ts.Getenv("PANELWATCH_DSN"))
+	ts.Check(err)
+	defer func() { _ = db.Close() }()
+	_, err = db.Exec("UPDATE "+args[0]+" SET value = value + 1 WHERE indicator = ?", args[1])
+	ts.Check(err)
+}

@@ -58,9 +58,9 @@ func exitCode(ctx context.Context, err error) int {
 		return exitConfig
 	case errors.As(err, &data):
 		return exitData
-	case errors.Is(err, archive.ErrDamaged):
+	case errors.Is(err, archive.ErrDamaged), errors.Is(err, jobs.ErrNotEqual):
 		return exitInvariant
-	case errors.Is(err, jobs.ErrNoDelivery), errors.Is(err, archive.ErrAbsent):
+	case errors.Is(err, jobs.ErrNoDelivery), errors.Is(err, archive.ErrAbsent), errors.Is(err, warehouse.ErrNoPublication), errors.Is(err, jobs.ErrNoNumber):
 		return exitUsage // of the command line: it asks for what is not there
 	case errors.Is(err, extract.ErrUnbalanced), errors.Is(err, slack.ErrRefused):
 		return exitInvariant

@@ -49,6 +49,7 @@ func TestStories(t *testing.T) {
 			"whole":     whole,
 			"signed":    signed,
 			"rot":       rot,
+			"changed":   changed,
 		},
 	})
 }

@@ -18,6 +18,7 @@ import (
 	"panelwatch/alerts"
 	"panelwatch/configs"
 	"panelwatch/etl/extract"
+	"panelwatch/etl/identities"
 	"panelwatch/etl/panel"
 )
 
@@ -71,12 +72,13 @@ var required = map[reflect.Type][]string{
 
 // scalars are the types that are written as text of a certain form.
 var scalars = map[reflect.Type]Schema{
-	reflect.TypeFor[panel.Month]():     {Type: "string", Pattern: `^\d{4}-(0[1-9]|1[0-2])$`},
-	reflect.TypeFor[time.Duration]():   {Type: "string", Pattern: `^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$`},
-	reflect.TypeFor[extract.Type]():    {Enum: names(extract.Types)},
-	reflect.TypeFor[extract.Verdict](): {Enum: names(extract.Verdicts)},
-	reflect.TypeFor[extract.Bare]():    {Enum: names(extract.Bares)},
-	reflect.TypeFor[alerts.Severity](): {Enum: names([]alerts.Severity{alerts.High, alerts.Warn, alerts.Info})},
+	reflect.TypeFor[panel.Month]():        {Type: "string", Pattern: `^\d{4}-(0[1-9]|1[0-2])$`},
+	reflect.TypeFor[time.Duration]():      {Type: "string", Pattern: `^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$`},
+	reflect.TypeFor[extract.Type]():       {Enum: names(extract.Types)},
+	reflect.TypeFor[extract.Verdict]():    {Enum: names(extract.Verdicts)},
+	reflect.TypeFor[identities.Verdict](): {Enum: names(identities.Verdicts)},
+	reflect.TypeFor[extract.Bare]():       {Enum: names(extract.Bares)},
+	reflect.TypeFor[alerts.Severity]():    {Enum: names([]alerts.Severity{alerts.High, alerts.Warn, alerts.Info})},
 }
 
 func names[T ~string](values []T) (out []string) {

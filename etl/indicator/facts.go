@@ -15,6 +15,8 @@ type Facts struct {
 	// Delivered are ratios as the vendor printed them, used where they cannot
 	// be computed from the counts.
 	Delivered map[Printed]float64
+	// Explain asks that results keep how they came about.
+	Explain bool
 }
 
 // A Cell holds the sums of one app within one segment. A sum that was not
@@ -64,7 +66,7 @@ func (f *Facts) sum(app panel.AppID, s panel.Segment, of func(Cell) Sum) (Quanti
 
 func (f *Facts) quantity(k panel.Key, s Sum, n int) Quantity {
 	return Quantity{
-		Basis: f.Basis, Estimate: s.Estimate, N: n, Key: k, Month: f.Month, Sample: f.Sample,
+		Basis: f.Basis, Estimate: s.Estimate, N: n, Key: k, Month: f.Month, Sample: f.Sample, explain: f.Explain,
 	}
 }
 

@@ -24,6 +24,7 @@ type Quantity struct {
 	Sample Sample      // of its month, when Basis is Assumed
 	// Constant marks a control total, which has no sampling error.
 	Constant bool
+	explain  bool // keep how results came about
 }
 
 // A Sample is what an aggregate extract declares of the panel behind it.
@@ -43,6 +44,7 @@ func (q Quantity) Value() float64 { return q.Estimate[0] }
 type Result struct {
 	Value, SE float64
 	Basis     panel.Basis
+	From      *Derivation // nil unless the facts ask for it
 }
 
 // A formula computes one number from its inputs; ok is false where it is not
@@ -62,13 +64,13 @@ func apply(f formula, in ...Quantity) (Result, bool) {
 	case panel.FromPanel:
 		e, ok := replicate(f, in)
 		if !ok {
-			return Result{y, math.NaN(), basis}, true
+			return derived(Result{Value: y, SE: math.NaN(), Basis: basis}, f, in), true
 		}
-		return Result{y, e.StandardError(), basis}, true
+		return derived(Result{Value: y, SE: e.StandardError(), Basis: basis}, f, in), true
 	case panel.Assumed:
-		return Result{y, math.Sqrt(max(0, propagate(f, in))), basis}, true
+		return derived(Result{Value: y, SE: math.Sqrt(max(0, propagate(f, in))), Basis: basis}, f, in), true
 	}
-	return Result{y, math.NaN(), basis}, true
+	return derived(Result{Value: y, SE: math.NaN(), Basis: basis}, f, in), true
 }
 
 func column(in []Quantity, g int) []float64 {

@@ -1,7 +1,6 @@
 package indicator
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -19,6 +18,7 @@ type Row struct {
 	Basis     panel.Basis
 	Flags     []Flag
 	At        panel.Month // the month meant, where it is not the row's own: annual_peak
+	From      *Derivation // how it came about, where that was asked for
 }
 
 // A Flag qualifies a number or says why there is none.
@@ -92,13 +92,10 @@ func null(indicator string, app panel.AppID, s panel.Segment, basis panel.Basis,
 func row(indicator string, k panel.Key, r Result, n int, flags ...Flag) Row {
 	return Row{
 		Indicator: indicator, App: k.App, Segment: k.Segment,
-		Value: r.Value, SE: r.SE, Basis: r.Basis, N: n, Flags: flags,
+		Value: r.Value, SE: r.SE, Basis: r.Basis, N: n, Flags: flags, From: r.From,
 	}
 }
 
 func sortRows(rows []Row) {
-	slices.SortFunc(rows, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(a.Indicator, b.Indicator),
-			panel.Key{App: a.App, Segment: a.Segment}.Compare(panel.Key{App: b.App, Segment: b.Segment}))
-	})
+	slices.SortFunc(rows, Row.Compare)
 }

@@ -5,7 +5,8 @@ SELECT p.source, p.month_start, i.indicator, d.name_zh AS indicator_zh, d.unit,
        i.app_id, a.name_zh AS app_name, i.dimension, i.member,
        i.value, i.se, i.value - 1.96 * i.se AS ci_low, i.value + 1.96 * i.se AS ci_high,
        i.n_devices, i.basis, i.flags, i.at_month,
-       p.revision, p.publication_id, e.synthetic
+       p.revision, p.publication_id, e.synthetic,
+       CONCAT(p.publication_id, '-', LEFT(SHA2(CONCAT_WS('|', i.indicator, i.app_id, i.dimension, i.member), 256), 12)) AS trace_id
   FROM current_publication c
   JOIN publication p ON p.publication_id = c.publication_id
   JOIN etl_extract e ON e.extract_id = p.extract_id

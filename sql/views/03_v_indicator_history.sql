@@ -4,6 +4,7 @@ CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_indicator_history AS
 SELECT p.source, p.month_start, p.revision, p.published_at, p.superseded_at,
        i.indicator, i.app_id, i.dimension, i.member,
        i.value, i.se, i.n_devices, i.basis, i.flags, i.at_month, p.publication_id,
-       p.reading, p.flags AS publication_flags
+       p.reading, p.flags AS publication_flags,
+       CONCAT(p.publication_id, '-', LEFT(SHA2(CONCAT_WS('|', i.indicator, i.app_id, i.dimension, i.member), 256), 12)) AS trace_id
   FROM publication p
   JOIN indicator i ON i.publication_id = p.publication_id;

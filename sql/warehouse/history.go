@@ -211,6 +211,13 @@ func readValues(ctx context.Context, tx *sqlx.Tx, into map[int64]*indicator.Fact
 	if err := tx.SelectContext(ctx, &rows, text, args...); err != nil {
 		return err
 	}
+	putValues(rows, into)
+	return nil
+}
+
+// putValues files delivered numbers; of two that say the same thing the last
+// one stands.
+func putValues(rows []valueRow, into map[int64]*indicator.Facts) {
 	var sides []valueRow // of pairs: which side an app is on, the pair's own rows say
 	for _, r := range rows {
 		switch {
@@ -225,7 +232,6 @@ func readValues(ctx context.Context, tx *sqlx.Tx, into map[int64]*indicator.Fact
 	for _, r := range sides {
 		r.putSide(into[r.PublicationID])
 	}
-	return nil
 }
 
 // put files one delivered number: counts of devices as cells, everything else

@@ -1,0 +1,112 @@
+package jobs_test
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"panelwatch/etl/archive"
+	"panelwatch/etl/indicator"
+	"panelwatch/etl/panel"
+	"panelwatch/etl/sample"
+	"panelwatch/jobs"
+	"panelwatch/sql/warehouse"
+)
+
+// small is a site with three months of the vendor and two of the panel, all
+// published, whose inbox is gone.
+func small(t *testing.T) *site {
+	t.Helper()
+	s := newSite(t)
+	must(t, sample.Write(s.inbox, s.config.Catalogue, sample.Options{
+		From: month("2023-10"), To: month("2023-12"), MicroMonths: 2, Devices: 2000,
+	}))
+	s.mustRun(t)
+	must(t, os.RemoveAll(s.inbox))
+	return s
+}
+
+// A hundred numbers drawn of all that were published lead to their bytes and
+// back.
+func TestRandomNumbersTraceBack(t *testing.T) {
+	s := small(t)
+	tracer := s.asking().Tracer()
+	draw := rand.New(rand.NewPCG(5, 100))
+	for _, source := range []string{"vendor", "panel"} {
+		ids := rows(t, s.db, `SELECT trace_id, value IS NULL FROM v_indicator_history
+			WHERE source = ? ORDER BY publication_id, trace_id`, source)
+		for _, i := range draw.Perm(len(ids))[:50] {
+			x, err := tracer.Trace(t.Context(), ids[i][0])
+			must(t, err)
+			if !x.Equal || x.Definition.Formula == "" || len(x.Months) == 0 || (ids[i][1] == "1") != math.IsNaN(x.Row.Value) {
+				t.Errorf("%+v", x)
+			}
+			if x.From != nil && x.From.Replicated != (source == "panel" && !math.IsNaN(x.Row.SE)) {
+				t.Errorf("%s of %s: replicates %t, error %g", x.Row.Indicator, x.Row.App, x.From.Replicated, x.Row.SE)
+			}
+		}
+	}
+}
+
+// The other tables trace back as well, and every number of an aggregate
+// extract names its line.
+func TestTraceOfEveryTable(t *testing.T) {
+	s := small(t)
+	tracer := s.asking().Tracer()
+	for _, c := range []struct {
+		jobs.Sought
+		lines string // of which the first is wanted
+	}{
+		{jobs.Sought{Indicator: "mud", App: "yunshanfu", Segment: panel.All}, "app_month.csv devices"},
+		{jobs.Sought{Indicator: "tgi", App: "yunshanfu", Segment: panel.Segment{Dimension: panel.Province, Member: "山东"}}, "unionpay_top15_provinces_2023_12.csv devices"},
+		{jobs.Sought{Indicator: "mom", App: "yunshanfu", Segment: panel.All}, "app_month.csv devices"},
+		{jobs.Sought{Indicator: "rank", App: "minzhengtong", Segment: panel.Segment{Dimension: indicator.InList, Member: "地方政务"}}, "top20_government_apps_2023_12.csv devices"},
+		{jobs.Sought{Indicator: "overlap_devices", App: "yunshanfu", Segment: panel.Segment{Dimension: indicator.With, Member: "zhifubao"}}, "overlap.csv overlap_devices"},
+		{jobs.Sought{Indicator: "hourly_share", App: "wangshangguowang", Segment: panel.Segment{Dimension: panel.Hour, Member: "G/10"}}, "hourly.csv hourly_share"},
+	} {
+		c.Source, c.Month = "vendor", month("2023-12")
+		id, err := tracer.Find(t.Context(), c.Sought)
+		must(t, err)
+		x, err := tracer.Trace(t.Context(), id)
+		must(t, err)
+		last := x.Months[len(x.Months)-1]
+		if !x.Equal || len(last.Lines) == 0 || last.Lines[0].Line < 2 || last.Lines[0].File+" "+last.Lines[0].Measure != c.lines {
+			t.Errorf("%s: equal %t, lines %+v, want %s", c.Indicator, x.Equal, last.Lines, c.lines)
+		}
+		if c.Indicator == "mom" && (len(x.Months) != 2 || len(x.Months[0].Lines) == 0) {
+			t.Errorf("mom has %d months, lines %v", len(x.Months), x.Months[0].Lines)
+		}
+	}
+}
+
+// A number that somebody changed is not what the archive gives; bytes that
+// rotted are found; what is not there is said.
+func TestTraceFindsWhatWasChanged(t *testing.T) {
+	s := small(t)
+	sought := jobs.Sought{Source: "vendor", Month: month("2023-12"), Indicator: "mud", App: "yunshanfu", Segment: panel.All}
+	id, err := s.asking().Tracer().Find(t.Context(), sought)
+	must(t, err)
+	_, err = s.db.ExecContext(t.Context(), `UPDATE indicator SET value = value + 1000
+		WHERE publication_id = ? AND indicator = 'mud' AND app_id = 'yunshanfu' AND dimension = 'all'`, strings.Split(id, "-")[0])
+	must(t, err)
+	x, err := s.asking().Tracer().Trace(t.Context(), id)
+	must(t, err)
+	if x.Equal || math.Abs(x.Row.Value-x.Again-1000) > 1e-6 {
+		t.Errorf("published %g, again %g, equal %t", x.Row.Value, x.Again, x.Equal)
+	}
+	for id, want := range map[string]error{
+		"1-0123456789ab": jobs.ErrNoNumber, "mud": jobs.ErrNoNumber, "99-0123456789ab": warehouse.ErrNoPublication,
+	} {
+		if _, err := s.asking().Tracer().Trace(t.Context(), id); !errors.Is(err, want) {
+			t.Errorf("%s: error %v, want %v", id, err, want)
+		}
+	}
+	s.bytes = archive.New(archive.Folder{Dir: filepath.Join(t.TempDir(), "empty")})
+	if _, err := s.asking().Tracer().Trace(t.Context(), id); !errors.Is(err, archive.ErrAbsent) {
+		t.Errorf("without bytes: error %v", err)
+	}
+}
