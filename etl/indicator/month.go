@@ -74,10 +74,10 @@ func (c computation) members(app panel.AppID) []panel.Segment {
 func (c computation) universe() []Row {
 	u, ok := c.now.universe()
 	if !ok {
-		return []Row{null("universe", panel.AllNetwork, panel.All, c.now.Basis, NoBase)}
+		return []Row{null("universe_devices", panel.AllNetwork, panel.All, c.now.Basis, NoBase)}
 	}
 	r := Result{Value: u.Value(), Basis: u.Basis}
-	return []Row{row("universe", u.Key, r, 0)}
+	return []Row{row("universe_devices", u.Key, r, 0)}
 }
 
 // delivered is the vendor's own printed ratio as a row.
