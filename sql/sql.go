@@ -19,3 +19,8 @@ var Views embed.FS
 //
 //go:embed queries/*.sql
 var Queries embed.FS
+
+// Grants are the rights of the accounts that work with the warehouse.
+//
+//go:embed grants/*.sql
+var Grants embed.FS

@@ -1,5 +1,5 @@
 -- Every source's indicators of the publications in force.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_indicator_all_sources AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_indicator_all_sources AS
 SELECT p.source, p.month_start, i.indicator, d.name_zh AS indicator_zh, d.unit,
        i.app_id, COALESCE(a.name_zh, '全网') AS app_name, i.dimension, i.member,
        i.value, i.se, i.value - 1.96 * i.se AS ci_low, i.value + 1.96 * i.se AS ci_high,

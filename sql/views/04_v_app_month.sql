@@ -1,5 +1,5 @@
 -- One row per app and month with the indicators people ask for first.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_app_month AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_app_month AS
 SELECT v.source, v.month_start, v.app_id, v.app_name,
        MAX(CASE WHEN v.indicator = 'mud' THEN v.value END) AS mud_devices,
        MAX(CASE WHEN v.indicator = 'mud' THEN v.se END) AS mud_se_devices,

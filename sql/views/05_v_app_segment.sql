@@ -1,6 +1,6 @@
 -- One row per app, month and member of a dimension: provinces, cities, tiers,
 -- gender, age, occupation.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_app_segment AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_app_segment AS
 SELECT v.source, v.month_start, v.app_id, v.app_name, v.dimension, v.member,
        MAX(CASE WHEN v.indicator = 'mud' THEN v.value END) AS mud_devices,
        MAX(CASE WHEN v.indicator = 'mud' THEN v.se END) AS mud_se_devices,

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 )
@@ -67,13 +68,15 @@ var Units = map[string]Text{
 }
 
 // All are the definitions that ship with the program, in order of reading.
-func All() []Definition {
+func All() []Definition { return slices.Clone(read()) }
+
+var read = sync.OnceValue(func() []Definition {
 	all, err := Read(shipped)
 	if err != nil {
 		panic(err) // they are part of the program, and a test reads them
 	}
 	return all
-}
+})
 
 // Read reads every *.yaml of a folder. Errors name the file and what is wrong.
 func Read(fsys fs.FS) ([]Definition, error) {
@@ -119,9 +122,17 @@ func (d Definition) check(file string) error {
 		errs = append(errs, fmt.Errorf("unit %q is not one of Units", d.Unit))
 	}
 	for _, f := range []struct{ key, text string }{
-		{"zh", d.Zh}, {"en", d.En}, {"formula", d.Formula}, {"inputs", d.Inputs}, {"grain", d.Grain},
-		{"edge_cases.zh", d.EdgeCases.Zh}, {"edge_cases.en", d.EdgeCases.En}, {"error.zh", d.Error.Zh},
-		{"error.en", d.Error.En}, {"source.zh", d.Source.Zh}, {"source.en", d.Source.En},
+		{"zh", d.Zh},
+		{"en", d.En},
+		{"formula", d.Formula},
+		{"inputs", d.Inputs},
+		{"grain", d.Grain},
+		{"edge_cases.zh", d.EdgeCases.Zh},
+		{"edge_cases.en", d.EdgeCases.En},
+		{"error.zh", d.Error.Zh},
+		{"error.en", d.Error.En},
+		{"source.zh", d.Source.Zh},
+		{"source.en", d.Source.En},
 		{"columns", strings.Join(d.Columns, "")},
 	} {
 		if strings.TrimSpace(f.text) == "" {
