@@ -2,6 +2,7 @@ package configs
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"panelwatch/etl/panel"
@@ -57,6 +58,19 @@ func (c *Config) checkIndicators() error {
 	i := c.Indicators
 	if i.CAGRSteps < 1 || i.TopN < 1 || i.RecordMonths < 1 {
 		return fmt.Errorf("indicators: cagr_steps, top_n and record_months must be at least 1")
+	}
+	if i.MinProminence < 0 || i.MinProminence >= 1 {
+		return fmt.Errorf("indicators.min_prominence: %v is not a part of a peak's height, want 0 to 1, such as 0.02", i.MinProminence)
+	}
+	for _, p := range i.Correlations {
+		if _, ok := c.Catalogue.App(p.App); !ok {
+			return fmt.Errorf("indicators.correlations: no app %q", p.App)
+		}
+		for _, city := range p.Cities {
+			if !slices.Contains(c.Catalogue.Dimensions[panel.City], city) {
+				return fmt.Errorf("indicators.correlations: apps.yaml has no city %q", city)
+			}
+		}
 	}
 	return nil
 }

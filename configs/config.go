@@ -77,12 +77,21 @@ type Tabulate struct {
 
 // Indicators are the choices left open by the formulas.
 type Indicators struct {
-	CAGRSteps    int     `yaml:"cagr_steps"`
-	TopN         int     `yaml:"top_n"`
-	MinDevices   int     `yaml:"min_devices"`
-	MinChange    int     `yaml:"min_change"`
-	MinVendorWan float64 `yaml:"min_vendor_wan"`
-	RecordMonths int     `yaml:"record_months"`
+	CAGRSteps     int           `yaml:"cagr_steps"`
+	TopN          int           `yaml:"top_n"`
+	MinDevices    int           `yaml:"min_devices"`
+	MinChange     int           `yaml:"min_change"`
+	MinVendorWan  float64       `yaml:"min_vendor_wan"`
+	RecordMonths  int           `yaml:"record_months"`
+	BaseMonth     panel.Month   `yaml:"base_month"`     // of 为某月的倍数; without it 2020-01
+	MinProminence float64       `yaml:"min_prominence"` // of a 小高峰, part of its own height
+	Correlations  []Correlation `yaml:"correlations"`   // cities whose series are compared when a year closes
+}
+
+// Correlation names two cities of an app.
+type Correlation struct {
+	App    panel.AppID `yaml:"app"`
+	Cities [2]string   `yaml:"cities"`
 }
 
 // Slack says where and how alerts are told.

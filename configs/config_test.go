@@ -73,6 +73,10 @@ func TestFaultsAreNamed(t *testing.T) {
 		{"archive", "kind: folder", "kind: tape", "folder, s3 or none"},
 		{"bucket", "kind: folder", "kind: s3", "endpoint \"\" or bucket \"\" is empty"},
 		{"lease", "ttl: 60s", "ttl: 1s", "too short"},
+		{"prominence", "min_prominence: 0.02", "min_prominence: 2", "want 0 to 1"},
+		{"app of a correlation", "{app: tielu12306, cities", "{app: tielu, cities", `indicators.correlations: no app "tielu"`},
+		{"city of a correlation", "cities: [北京, 上海]", "cities: [北京, 天京]", `no city "天京"`},
+		{"base month", "base_month: 2020-01", "base_month: 2020-13", "want YYYY-MM"},
 		{"unset variable", "${SLACK_CHANNEL:-C0PANELWATCH}", "${SLACK_CHANNEL}", "SLACK_CHANNEL is not set"},
 		{"month", `"${PANELWATCH_DELIVER_FROM:-}"`, "2023-13", "want YYYY-MM"},
 	} {

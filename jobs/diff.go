@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"panelwatch/etl/indicator"
+	"panelwatch/etl/indicator/definitions"
 	"panelwatch/etl/panel"
 	"panelwatch/sql/warehouse"
 )
@@ -194,7 +195,7 @@ func merged(a, b numbers) (keys []indicator.Row) {
 
 func move(k, was, is indicator.Row) Move {
 	m := Move{Key: k, Was: was.Value, Is: is.Value, Change: is.Value - was.Value, SE: math.NaN(), Beyond: Unknown}
-	if d, ok := indicator.DefinitionOf(k.Indicator); ok {
+	if d, ok := definitions.Of(k.Indicator); ok {
 		m.Unit = d.Unit
 	}
 	if _, se, ok := indicator.Difference(was.From, is.From); ok && !math.IsNaN(m.Change) {

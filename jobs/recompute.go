@@ -70,7 +70,8 @@ func (r *run) inputs(s *source, m panel.Month, e edition) string {
 	settings, err := json.Marshal(struct {
 		Indicator indicator.Settings
 		Tabulate  any
-	}{r.indicatorSettings(), r.Config.Tabulate})
+		Formulas  map[string]int
+	}{r.settingsUpTo(m), r.Config.Tabulate, formulaVersions()})
 	if err != nil {
 		panic(err) // plain structs always marshal
 	}
@@ -92,9 +93,14 @@ func (r *run) indicatorSettings() indicator.Settings {
 		MinDevices: c.Indicators.MinDevices, MinChange: c.Indicators.MinChange,
 		MinVendor: c.Indicators.MinVendorWan * 1e4, RecordMonths: c.Indicators.RecordMonths,
 		Lists: c.Catalogue.Lists, Categories: map[panel.AppID]string{},
+		BaseMonth: c.Indicators.BaseMonth, MinProminence: c.Indicators.MinProminence,
+		Profiles: map[panel.AppID]string{}, Holidays: holidays(c.Calendar, c.Catalogue), Correlations: correlations(c.Indicators),
+	}
+	if s.BaseMonth == 0 {
+		s.BaseMonth = panel.MustMonth("2020-01")
 	}
 	for _, a := range c.Catalogue.Apps {
-		s.Categories[a.ID] = a.Category
+		s.Categories[a.ID], s.Profiles[a.ID] = a.Category, a.Profile
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Rules)) {
 		for _, p := range c.Rules[name] {

@@ -9,6 +9,7 @@ import (
 
 	"panelwatch/etl/extract"
 	"panelwatch/etl/indicator"
+	"panelwatch/etl/indicator/definitions"
 	"panelwatch/etl/panel"
 	"panelwatch/sql/warehouse"
 )
@@ -25,7 +26,7 @@ type Trace struct {
 	ID         string
 	Edition    warehouse.Edition
 	Row        indicator.Row // as published
-	Definition indicator.Definition
+	Definition definitions.Definition
 	From       *indicator.Derivation // of its inputs; nil when it was taken as delivered
 	Months     []TracedMonth         // that were read again, by month
 	Again      float64               // computed from the archive, NaN for none
@@ -129,7 +130,7 @@ func (t *Tracer) Trace(ctx context.Context, id string) (x Trace, err error) {
 		return x, fmt.Errorf("%w: publication %d has no number %s", ErrNoNumber, publication, id)
 	}
 	x = Trace{ID: id, Edition: p.edition, Row: p.rows[at], Again: math.NaN()}
-	x.Definition, _ = indicator.DefinitionOf(x.Row.Indicator)
+	x.Definition, _ = definitions.Of(x.Row.Indicator)
 	if again, ok := among(p.results, x.Row); ok {
 		x.From = again.From
 	}

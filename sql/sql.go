@@ -24,3 +24,8 @@ var Queries embed.FS
 //
 //go:embed analyst/*.sql
 var Analyst embed.FS
+
+// Grants are the rights of the accounts that work with the warehouse.
+//
+//go:embed grants/*.sql
+var Grants embed.FS

@@ -94,6 +94,15 @@ func whole(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// statement runs one of SQL on the story's database.
+func statement(ts *testscript.TestScript, neg bool, args []string) {
+	db, err := sql.Open("mysql", ts.Getenv("PANELWATCH_DSN"))
+	ts.Check(err)
+	defer func() { _ = db.Close() }()
+	_, err = db.Exec(args[0])
+	ts.Check(err)
+}
+
 func openFor(ts *testscript.TestScript) *warehouse.Warehouse {
 	house, err := warehouse.Open(context.Background(), ts.Getenv("PANELWATCH_DSN"), time.Now, time.Second)
 	ts.Check(err)

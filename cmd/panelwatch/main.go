@@ -84,18 +84,19 @@ type globals struct {
 type commands struct {
 	globals
 
-	Run       runCommand       `cmd:"" help:"Ingest, recompute, judge and deliver everything that is due, once."`
-	Serve     serveCommand     `cmd:"" help:"The same on a schedule, until stopped."`
-	Status    statusCommand    `cmd:"" help:"Newest month of each source, what is due or refused and why, apps that are not in the catalogue."`
-	Diff      diffCommand      `cmd:"" help:"What moved between two publications of a month, by how much, and whether beyond its error."`
-	Trace     traceCommand     `cmd:"" help:"From a published number to the bytes it came from, and back: exit code 70 when they give another."`
-	Rejects   rejectsCommand   `cmd:"" help:"Rows that were held back: list them, export them, read them again."`
-	Archive   archiveCommand   `cmd:"" help:"The bytes of deliveries: write them back as they came."`
-	Tabulate  tabulateCommand  `cmd:"" help:"Print a microdata delivery's estimates; needs no database."`
-	Sample    sampleCommand    `cmd:"" help:"Write a synthetic, labelled history that honours the published figures."`
-	Demo      demoCommand      `cmd:"" help:"Private MariaDB, sample and the whole job, in one folder."`
-	Warehouse warehouseCommand `cmd:"" help:"Run the demo's private MariaDB in the foreground, to query it."`
-	Migrate   migrateCommand   `cmd:"" help:"Bring the warehouse's schema up to date, or list its migrations."`
-	Settings  settingsCommand  `cmd:"" name:"config" help:"Check the configuration."`
-	Version   versionCommand   `cmd:"" help:"Print the version."`
+	Run        runCommand        `cmd:"" help:"Ingest, recompute, judge and deliver everything that is due, once."`
+	Serve      serveCommand      `cmd:"" help:"The same on a schedule, until stopped."`
+	Status     statusCommand     `cmd:"" help:"Newest month of each source, what is due or refused and why, apps that are not in the catalogue."`
+	Diff       diffCommand       `cmd:"" help:"What moved between two publications of a month, by how much, and whether beyond its error."`
+	Trace      traceCommand      `cmd:"" help:"From a published number to the bytes it came from, and back: exit code 70 when they give another."`
+	Rejects    rejectsCommand    `cmd:"" help:"Rows that were held back: list them, export them, read them again."`
+	Archive    archiveCommand    `cmd:"" help:"The bytes of deliveries: write them back as they came."`
+	Tabulate   tabulateCommand   `cmd:"" help:"Print a microdata delivery's estimates; needs no database."`
+	Sample     sampleCommand     `cmd:"" help:"Write a synthetic, labelled history that honours the published figures."`
+	Demo       demoCommand       `cmd:"" help:"Private MariaDB, sample and the whole job, in one folder."`
+	Warehouse  warehouseCommand  `cmd:"" help:"Run the demo's private MariaDB in the foreground, to query it."`
+	Migrate    migrateCommand    `cmd:"" help:"Bring the warehouse's schema up to date, or list its migrations."`
+	Settings   settingsCommand   `cmd:"" name:"config" help:"Check the configuration."`
+	Dictionary dictionaryCommand `cmd:"" help:"What every indicator means: formula, unit, edge cases, error; in Chinese and English."`
+	Version    versionCommand    `cmd:"" help:"Print the version."`
 }

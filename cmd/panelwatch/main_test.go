@@ -41,6 +41,7 @@ func TestStories(t *testing.T) {
 			"exits":     exits,
 			"spoil":     spoil,
 			"holder":    holder,
+			"sql":       statement,
 			"place":     place,
 			"readme":    readme,
 			"published": published,

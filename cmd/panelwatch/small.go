@@ -48,6 +48,7 @@ func (c *validateCommand) Run(w *world) error {
 type migrateCommand struct {
 	Up     migrateUp     `cmd:"" help:"Apply the migrations that are missing and replace the views."`
 	Status migrateStatus `cmd:"" help:"List the migrations."`
+	Grants migrateGrants `cmd:"" help:"Make the accounts of migrator, loader and analyst, with the rights they need and no others."`
 }
 
 type migrateUp struct{}

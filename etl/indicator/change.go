@@ -15,10 +15,19 @@ func (c computation) changes(app panel.AppID) []Row {
 		return nil
 	}
 	return []Row{
+		c.toBase(now),
 		c.change("mom", now, 1, growth(1)),
 		c.change("yoy", now, 12, growth(1)),
 		c.change("cagr6", now, c.settings.CAGRSteps, growth(c.settings.CAGRSteps)),
 	}
+}
+
+// toBase is the multiple of a fixed month; no month is compared with a later one.
+func (c computation) toBase(now Quantity) Row {
+	if c.settings.BaseMonth > c.month {
+		return null("ratio_to_base", now.Key.App, panel.All, now.Basis, NoBase)
+	}
+	return c.change("ratio_to_base", now, int(c.month-c.settings.BaseMonth), quotient(1))
 }
 
 func (c computation) change(name string, now Quantity, lag int, f formula) Row {

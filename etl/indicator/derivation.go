@@ -91,26 +91,6 @@ func Difference(was, is *Derivation) (change, se float64, ok bool) {
 	return e[0], e.StandardError(), true
 }
 
-// Definition is what is known of an indicator; ok is false where it is none.
-func DefinitionOf(name string) (d Definition, ok bool) {
-	for _, d := range slices.Concat(Definitions, elsewhere) {
-		if d.Name == name {
-			return d, true
-		}
-	}
-	return d, false
-}
-
-// elsewhere are the numbers that have tables of their own.
-var elsewhere = []Definition{
-	{"rank", "排名", "Place in a list", "rank", "1 + members of the list with larger D"},
-	{"overlap_devices", "重合用户", "Devices with both apps", "devices", "sum of w over devices that used both in t"},
-	{"exclusive_share", "独占用户比例", "Share of the app's devices without the other", "ratio", "(D - D_both) / D"},
-	{"overlap_rate", "重合度", "Share of the app's devices with the other too", "ratio", "D_both / D"},
-	{"overlap_rate_union", "重合率", "Common devices of those with one of both", "ratio", "D_both / (D_a + D_b - D_both)"},
-	{"hourly_share", "24小时活跃分布", "Share of a day's device-hours", "ratio", "as the vendor delivered it"},
-}
-
 // Compare orders rows as they are listed.
 func (r Row) Compare(o Row) int {
 	return cmp.Or(cmp.Compare(r.Indicator, o.Indicator),

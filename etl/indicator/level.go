@@ -55,8 +55,8 @@ func (c computation) intensity(k panel.Key) (rows []Row) {
 		of   func(Cell) Sum
 		per  float64
 	}{
-		{"uses_per_device_day", func(s Cell) Sum { return s.Uses }, 1},
-		{"minutes_per_device_day", func(s Cell) Sum { return s.Seconds }, 60},
+		{"uses_per_device_day", uses, 1},
+		{"minutes_per_device_day", seconds, 60},
 	} {
 		if r, ok := c.delivered(want.name, want.name, k); ok {
 			rows = append(rows, r)
@@ -74,6 +74,9 @@ func (c computation) intensity(k panel.Key) (rows []Row) {
 			r = unknownError(r) // totals of uses and seconds are no counts of devices
 		}
 		rows = append(rows, row(want.name, k, r, days.N, c.settings.levelFlags(days)...))
+	}
+	if r, ok := c.minutesPerUse(k); ok {
+		rows = append(rows, r)
 	}
 	return rows
 }

@@ -8,8 +8,9 @@ import (
 )
 
 // A History is the facts of one source by month, up to the month computed.
-// Older months need only the cells of the segment All; the month itself, and
-// those compared with, need all.
+// The month itself, the one before and the same month of the year before need
+// all cells; of the other months those of the segment All are enough and, where
+// the year closes, those of its cities.
 type History map[panel.Month]*Facts
 
 // Month computes every indicator of month m. It looks at no later month.
@@ -21,9 +22,12 @@ func Month(h History, m panel.Month, s Settings) Results {
 		rows = append(rows, c.levels(app)...)
 		rows = append(rows, c.changes(app)...)
 		rows = append(rows, c.records(app)...)
+		rows = append(rows, c.derived(app)...)
+		rows = append(rows, c.years(app)...)
 		rows = append(rows, c.profile(app)...)
 	}
 	rows = append(rows, c.crossings()...)
+	rows = append(rows, c.countsAbove()...)
 	sortRows(rows)
 	return Results{
 		Month: m, Rows: rows, Ranks: c.ranks(), Overlaps: c.overlaps(), Hours: c.hours(),
@@ -74,10 +78,10 @@ func (c computation) members(app panel.AppID) []panel.Segment {
 func (c computation) universe() []Row {
 	u, ok := c.now.universe()
 	if !ok {
-		return []Row{null("universe", panel.AllNetwork, panel.All, c.now.Basis, NoBase)}
+		return []Row{null("universe_devices", panel.AllNetwork, panel.All, c.now.Basis, NoBase)}
 	}
 	r := Result{Value: u.Value(), Basis: u.Basis}
-	return []Row{row("universe", u.Key, r, 0)}
+	return []Row{row("universe_devices", u.Key, r, 0)}
 }
 
 // delivered is the vendor's own printed ratio as a row.

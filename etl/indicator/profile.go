@@ -17,6 +17,7 @@ func (c computation) profile(app panel.AppID) (rows []Row) {
 		rows = append(rows, c.counts(k)...)
 		rows = append(rows, c.intensity(k)...)
 		rows = append(rows, c.shares(k)...)
+		rows = append(rows, c.memberChanges(k)...)
 		d, ok := c.now.devices(app, s)
 		if !ok || s.Member == panel.Unknown {
 			continue

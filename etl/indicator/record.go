@@ -7,13 +7,18 @@ import (
 	"panelwatch/etl/panel"
 )
 
-// records look back: 历史新高 over the whole history, 年峰值 over the year.
+// records look back: 历史新高 and 季节指数 over the whole history, 年峰值 over the
+// year, 小高峰 over a year, 节假日效应 over two.
 func (c computation) records(app panel.AppID) []Row {
 	now, ok := c.now.devices(app, panel.All)
 	if !ok {
 		return nil
 	}
-	return []Row{c.recordHigh(now), c.annualPeak(now)}
+	rows := []Row{c.recordHigh(now), c.annualPeak(now), c.localPeak(now), c.seasonalIndex(now)}
+	if r, ok := c.holidayEffect(now); ok {
+		rows = append(rows, r)
+	}
+	return rows
 }
 
 func (c computation) recordHigh(now Quantity) Row {
@@ -43,6 +48,9 @@ func (c computation) recordHigh(now Quantity) Row {
 		r.Value = 1
 	}
 	out := row("record_high", now.Key, r, now.N)
+	if r.Value == 1 {
+		out.Flags = withinError(now, best)
+	}
 	out.At = best.Month
 	return out
 }
@@ -88,7 +96,9 @@ func (c computation) crossings() (rows []Row) {
 		}
 		k := panel.Key{App: t.App, Segment: t.Segment}
 		if i, known := at[k]; known {
-			rows[i].Value = math.Max(rows[i].Value, r.Value)
+			if r.Value > rows[i].Value {
+				rows[i] = r
+			}
 			continue
 		}
 		at[k] = len(rows)
@@ -113,6 +123,8 @@ func (c computation) crossing(t Threshold) (Row, bool) {
 	r := Result{SE: math.NaN(), Basis: now.Basis}
 	if now.Value() >= t.Devices && before.Value() < t.Devices {
 		r.Value = 1
+		level := Quantity{Basis: now.Basis, Estimate: panel.Constant(t.Devices), Constant: true}
+		return row("threshold_cross", now.Key, r, now.N, withinError(now, level)...), true
 	}
 	return row("threshold_cross", now.Key, r, now.N), true
 }

@@ -37,6 +37,9 @@ const (
 	ArgmaxOpen      Flag = "argmax_open"       // the second highest month is within sampling error
 	February        Flag = "february"          // months of 28 and 31 days compared
 	FewMembers      Flag = "few_members"       // fewer members than the top N asks for
+	TGIBaseDiffers  Flag = "tgi_base_differs"  // it was the base of TGI
+	WithinError     Flag = "within_error"      // true of the estimates, not beyond 1.96 errors
+	Constant        Flag = "constant_series"   // a series that does not move has no correlation
 	Conflict        Flag = "overlap_defect"    // more common devices than either app has
 )
 

@@ -5,15 +5,15 @@
 -- from the claim it answers. Values come in base units (台, ratios).
 
 -- [universe] devices of 全网 in a month
-SELECT value FROM v_indicator WHERE indicator = 'universe' AND app_id = '*' AND month_start = :month
+SELECT value FROM v_indicator WHERE indicator = 'universe_devices' AND app_id = '*' AND month_start = :month
 
 -- [universe_as_printed] lowest and highest of a half year, in 亿台 with one decimal
 SELECT CONCAT(MIN(ROUND(value / 100000000, 1)), ';', MAX(ROUND(value / 100000000, 1)))
   FROM v_indicator
- WHERE indicator = 'universe' AND app_id = '*' AND month_start BETWEEN '2023-07-01' AND '2023-12-01'
+ WHERE indicator = 'universe_devices' AND app_id = '*' AND month_start BETWEEN '2023-07-01' AND '2023-12-01'
 
 -- [months] months in the warehouse
-SELECT COUNT(DISTINCT month_start) FROM v_indicator WHERE indicator = 'universe' AND app_id = '*'
+SELECT COUNT(DISTINCT month_start) FROM v_indicator WHERE indicator = 'universe_devices' AND app_id = '*'
 
 -- [devices] monthly devices of an app
 SELECT mud_devices FROM v_app_month WHERE app_name = :app AND month_start = :month

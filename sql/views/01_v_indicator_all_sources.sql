@@ -1,6 +1,6 @@
 -- Every source's indicators of the publications in force. The name of 全网 is joined
 -- like any other, so that a name narrows the search before rows are read.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_indicator_all_sources AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_indicator_all_sources AS
 SELECT p.source, p.month_start, i.indicator, d.name_zh AS indicator_zh, d.unit,
        i.app_id, a.name_zh AS app_name, i.dimension, i.member,
        i.value, i.se, i.value - 1.96 * i.se AS ci_low, i.value + 1.96 * i.se AS ci_high,

@@ -1,5 +1,5 @@
 -- The indicators in force, each app from its primary source.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_indicator AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_indicator AS
 SELECT v.source, v.month_start, v.indicator, v.indicator_zh, v.unit,
        v.app_id, v.app_name, v.dimension, v.member,
        v.value, v.se, v.ci_low, v.ci_high,

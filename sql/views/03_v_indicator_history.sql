@@ -1,6 +1,6 @@
 -- Every publication ever made: filter published_at and superseded_at for what
 -- was in force at an instant.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_indicator_history AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_indicator_history AS
 SELECT p.source, p.month_start, p.revision, p.published_at, p.superseded_at,
        i.indicator, i.app_id, i.dimension, i.member,
        i.value, i.se, i.n_devices, i.basis, i.flags, i.at_month, p.publication_id,

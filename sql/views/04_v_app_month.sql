@@ -2,7 +2,7 @@
 -- looked up by its full key, so that a question about one app or one month reads
 -- that app or month, and columns not asked for are not read: an aggregate over
 -- v_indicator would compute all apps and months before it could choose.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_app_month AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_app_month AS
 SELECT p.source, p.month_start, a.app_id, a.name_zh AS app_name,
        mud.value AS mud_devices, mud.se AS mud_se_devices,
        dau.value AS dau_avg_devices,

@@ -1,7 +1,7 @@
 -- One row per app, month and member of a dimension: provinces, cities, tiers,
 -- gender, age, occupation. Every column to choose by is one of a table, so that
 -- the choice is made before the rows are put together.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_app_segment AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_app_segment AS
 SELECT p.source, p.month_start, a.app_id, a.name_zh AS app_name, i.dimension, i.member,
        MAX(CASE WHEN i.indicator = 'mud' THEN i.value END) AS mud_devices,
        MAX(CASE WHEN i.indicator = 'mud' THEN i.se END) AS mud_se_devices,

@@ -1,5 +1,5 @@
 -- Places in the lists, with the change against the month before.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_rank AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_rank AS
 SELECT p.source, p.month_start, r.list_name, r.place, r.app_id, a.name_zh AS app_name, a.region,
        r.devices AS mud_devices, r.se_devices AS mud_se_devices,
        r.previous_place, r.place_change, r.state, r.is_in_list,

@@ -1,5 +1,5 @@
 -- The lists as the report prints them: 万台 and percent with one decimal.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_top_list AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_top_list AS
 SELECT r.month_start, r.list_name, r.place, r.app_name, r.region,
        ROUND(r.mud_devices / 10000, 1) AS mud_wan,
        ROUND(d.value / 10000, 1) AS dau_avg_wan,

@@ -1,5 +1,5 @@
 -- Devices that two apps share, and what each has for itself.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_overlap AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_overlap AS
 SELECT p.source, p.month_start, o.app_a, a.name_zh AS app_a_name, o.app_b, b.name_zh AS app_b_name,
        o.both_devices, o.se_both_devices, o.exclusive_a_ratio, o.se_exclusive_a_ratio,
        o.exclusive_b_ratio, o.se_exclusive_b_ratio, o.overlap_of_a_ratio, o.overlap_of_union_ratio,

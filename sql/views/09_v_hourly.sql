@@ -1,5 +1,5 @@
 -- 24-hour profile: share of the day's device-hours, China Standard Time.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_hourly AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_hourly AS
 SELECT p.source, p.month_start, h.app_id, a.name_zh AS app_name, h.network, h.hour, h.share_ratio, h.basis,
        p.revision, e.synthetic
   FROM current_publication c

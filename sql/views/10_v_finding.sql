@@ -1,5 +1,5 @@
 -- What was judged, in the judgement in force of each month.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_finding AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_finding AS
 SELECT j.month_start, f.seq, f.verdict, f.severity, f.rule, f.also, f.app_id,
        COALESCE(a.name_zh, f.list_name) AS subject_name, f.list_name, f.dimension, f.member,
        f.value, f.se, f.expected, f.expected_low, f.expected_high, f.z, f.unit,

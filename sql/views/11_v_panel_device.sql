@@ -1,6 +1,6 @@
 -- Devices of the panel that count: weight above 0, every member one that the
 -- catalogue knows. replicate_group is the group that a replicate leaves out.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_panel_device AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_panel_device AS
 SELECT d.source, d.month_start, d.device_id, d.weight, d.stratum, COALESCE(d.rep_group, 1 + CRC32(d.device_id) MOD 80) AS replicate_group,
        COALESCE(d.province, '未知') AS province, COALESCE(d.city, '未知') AS city, COALESCE(d.city_tier, '未知') AS city_tier,
        COALESCE(d.gender, '未知') AS gender, COALESCE(d.age_band, '未知') AS age_band, COALESCE(d.marital, '未知') AS marital,

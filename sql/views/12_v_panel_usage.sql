@@ -1,6 +1,6 @@
 -- Usage that counts, but for its length: of known apps, on days of the month,
 -- within the seconds that days have. Devices are not looked up here.
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_panel_usage AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_panel_usage AS
 SELECT u.source, u.month_start, u.device_id, u.app_id, a.category, u.day, u.active_days, u.uses, u.seconds
   FROM panel_usage u
   JOIN dim_app a ON a.app_id = u.app_id

@@ -1,6 +1,6 @@
 -- E04 zh: 细分行业·金融公共：个人所得税当年全网渗透率峰值（%）及较三年前的变化（百分点），闽政通的规模与名次
 -- E04 en: Headline public finance: 个人所得税, peak of the year's penetration in % and its change on three years before in pp; 闽政通, size and place
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_exhibit_e04 AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_exhibit_e04 AS
 SELECT v.month_start, v.app_name, v.mud_devices, v.mud_se_devices, ROUND(v.mud_devices / 10000, 1) AS mud_wan,
        MAX(v.penetration_all_ratio) OVER of_year AS peak_penetration_ratio,
        ROUND(100 * MAX(v.penetration_all_ratio) OVER of_year, 1) AS peak_penetration_percent,

@@ -1,6 +1,6 @@
 -- E06 zh: 交管12123 用户规模：月独立设备数、同比、为2020年1月的倍数、历史新高与年峰值
 -- E06 en: 交管12123, number of users: monthly unique devices, year on year, multiple of January 2020, record highs and peak of the year
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_exhibit_e06 AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_exhibit_e06 AS
 SELECT v.month_start, v.app_name, v.mud_devices, v.mud_se_devices, ROUND(v.mud_devices / 10000, 1) AS mud_wan,
        v.yoy_ratio, v.yoy_se_ratio, v.mud_devices / b.mud_devices AS ratio_to_2020_01,
        v.is_record_high, v.annual_peak_devices, v.annual_peak_month, v.source, v.revision, v.synthetic

@@ -1,6 +1,6 @@
 -- E09 zh: 交管12123 用户画像：性别、年龄、婚姻占比（%）
 -- E09 en: 交管12123, profile: shares by gender, age and marital status in %
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_exhibit_e09 AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_exhibit_e09 AS
 SELECT v.month_start, v.app_name, v.dimension, g.position, v.member, v.share_ratio, v.share_se_ratio,
        ROUND(100 * v.share_ratio, 1) AS share_percent, v.tgi, v.tgi_se, v.source, v.revision, v.synthetic
   FROM v_app_segment v

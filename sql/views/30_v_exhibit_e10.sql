@@ -1,6 +1,6 @@
 -- E10 zh: 交管12123 用户画像：各级城市占比（%），12个月合并，及较上年变化（百分点）
 -- E10 en: 交管12123, profile: shares of the city tiers in %, twelve months pooled, and change on the year before in pp
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_exhibit_e10 AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_exhibit_e10 AS
 SELECT n.of_year, n.app_name, n.city_tier, n.share_ratio, ROUND(100 * n.share_ratio, 1) AS share_percent,
        n.share_ratio - b.share_ratio AS change_ratio, ROUND(100 * (n.share_ratio - b.share_ratio), 1) AS change_pp,
        n.months, n.synthetic

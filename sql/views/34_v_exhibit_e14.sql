@@ -1,6 +1,6 @@
 -- E14 zh: 网上国网 用户规模：月独立设备数、环比、与前后12个月均值之比、半年内名次
 -- E14 en: 网上国网, number of users: monthly unique devices, month on month, ratio to the twelve months around, place within its half year
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_exhibit_e14 AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_exhibit_e14 AS
 SELECT v.month_start, v.app_name, v.mud_devices, v.mud_se_devices, ROUND(v.mud_devices / 10000, 1) AS mud_wan,
        v.mom_ratio, v.mom_se_ratio,
        CASE WHEN MIN(v.month_start) OVER around = v.month_start - INTERVAL 6 MONTH

@@ -1,6 +1,6 @@
 -- E29 zh: 云闪付与支付宝 用户重合：共同用户与独占比例（%）
 -- E29 en: 云闪付 and 支付宝, overlap: devices with both and exclusive shares in %
-CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_exhibit_e29 AS
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_exhibit_e29 AS
 SELECT v.month_start, v.app_a_name, v.app_b_name, a.mud_devices AS a_devices, b.mud_devices AS b_devices, v.both_devices, v.se_both_devices,
        ROUND(v.both_devices / 10000, 1) AS both_wan,
        v.exclusive_a_ratio, v.se_exclusive_a_ratio, ROUND(100 * v.exclusive_a_ratio, 1) AS exclusive_a_percent,

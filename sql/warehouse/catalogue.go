@@ -3,11 +3,12 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 
-	"panelwatch/etl/indicator"
+	"panelwatch/etl/indicator/definitions"
 	"panelwatch/etl/panel"
 )
 
@@ -92,8 +93,11 @@ func segmentRows(c *panel.Catalogue) [][]any {
 }
 
 func indicatorRows() (rows [][]any) {
-	for i, d := range indicator.Definitions {
-		rows = append(rows, []any{d.Name, d.Zh, d.En, d.Unit, d.Formula, i + 1})
+	for _, d := range definitions.All() {
+		rows = append(rows, []any{
+			d.Name, d.Zh, d.En, d.Unit, d.Formula, d.Position, d.Inputs, d.Grain,
+			d.EdgeCases.Zh, d.EdgeCases.En, d.Error.Zh, d.Error.En, d.Source.Zh, d.Source.En, strings.Join(d.Columns, ", "),
+		})
 	}
 	return rows
 }

@@ -52,28 +52,38 @@ func current(ctx context.Context, q sqlx.QueryerContext, source string) (issues 
 	return issues, nil
 }
 
-// history reads the facts that the indicators of month m look at: m and the
-// month before in full, older months by their totals.
+// history reads the facts that the indicators of month m look at: m, the month
+// before and the same month of last year in full, the others by their totals
+// and, where m closes a year, those of the year with their cities.
 func history(ctx context.Context, tx *sqlx.Tx, issues []Issue, m panel.Month) (indicator.History, error) {
 	h := indicator.History{}
 	byFacts := map[int64]*indicator.Facts{}
-	older := map[panel.Basis][]int64{}
+	older, year := map[panel.Basis][]int64{}, map[panel.Basis][]int64{}
 	for _, i := range issues {
 		if i.Month() > m {
 			continue
 		}
 		f := i.facts()
 		h[f.Month], byFacts[i.FactsID] = f, f
-		if i.Month() < m-1 {
-			older[kindOf(f.Basis)] = append(older[kindOf(f.Basis)], i.FactsID)
+		kind := kindOf(f.Basis)
+		switch {
+		case i.Month() >= m-1, i.Month() == m-12:
+		case m.OfYear() == time.December && i.Month() > m-12:
+			year[kind] = append(year[kind], i.FactsID)
+			continue
+		default:
+			older[kind] = append(older[kind], i.FactsID)
 			continue
 		}
 		if err := readMonth(ctx, tx, i.FactsID, f); err != nil {
 			return nil, fmt.Errorf("facts of %s %s: %w", i.Source, f.Month, err)
 		}
 	}
-	if err := readTotals(ctx, tx, older, byFacts); err != nil {
+	if err := readTotals(ctx, tx, older, byFacts, panel.All.Dimension); err != nil {
 		return nil, fmt.Errorf("totals before %s: %w", m, err)
+	}
+	if err := readTotals(ctx, tx, year, byFacts, panel.All.Dimension, panel.City); err != nil {
+		return nil, fmt.Errorf("cities of the year of %s: %w", m, err)
 	}
 	return h, nil
 }
@@ -116,7 +126,7 @@ func readMonth(ctx context.Context, tx *sqlx.Tx, factsID int64, f *indicator.Fac
 	return readOverlaps(ctx, tx, factsID, f)
 }
 
-func readTotals(ctx context.Context, tx *sqlx.Tx, ids map[panel.Basis][]int64, into map[int64]*indicator.Facts) error {
+func readTotals(ctx context.Context, tx *sqlx.Tx, ids map[panel.Basis][]int64, into map[int64]*indicator.Facts, dimensions ...string) error {
 	for _, kind := range []panel.Basis{panel.FromPanel, panel.FromVendor} {
 		if len(ids[kind]) == 0 {
 			continue
@@ -125,7 +135,7 @@ func readTotals(ctx context.Context, tx *sqlx.Tx, ids map[panel.Basis][]int64, i
 		if kind == panel.FromPanel {
 			name, read = "panel_estimate_totals", readEstimates
 		}
-		text, args, err := sqlx.In(query(name), ids[kind])
+		text, args, err := sqlx.In(query(name), ids[kind], dimensions)
 		if err != nil {
 			return err
 		}

@@ -226,3 +226,51 @@ func TestHistoryOfASeriesThatChangesItsBasis(t *testing.T) {
 		}
 	}
 }
+
+// Where a year closes its cities come back, and the December before in full.
+func TestHistoryOfAClosingYearHasItsCities(t *testing.T) {
+	beijing := panel.Segment{Dimension: panel.City, Member: "北京"}
+	for name, month := range map[string]func(string) delivered{"aggregates": withCity, "microdata": withCityOfPanel} {
+		t.Run(name, func(t *testing.T) {
+			long, before, march, now := month("2022-11"), month("2022-12"), month("2023-03"), month("2023-12")
+			got := historyOf(t, long, before, march, now)
+			for _, c := range []struct {
+				of   delivered
+				keep func(panel.Segment) bool
+			}{
+				{long, func(s panel.Segment) bool { return s == panel.All }},
+				{before, func(panel.Segment) bool { return true }},
+				{march, func(s panel.Segment) bool { return s == panel.All || s == beijing }},
+				{now, func(panel.Segment) bool { return true }},
+			} {
+				m := c.of.publication.Month
+				want := map[panel.Segment]bool{}
+				for k := range factsOf(c.of, false).Cells {
+					want[k.Segment] = want[k.Segment] || c.keep(k.Segment)
+				}
+				have := map[panel.Segment]bool{}
+				for k := range want {
+					_, have[k] = got[m].Cells[panel.Key{App: rail, Segment: k}]
+				}
+				if diff := cmp.Diff(want, have); diff != "" {
+					t.Errorf("segments of %s (-want +got):\n%s", m, diff)
+				}
+			}
+		})
+	}
+}
+
+func withCity(month string) delivered {
+	m := vendorMonth(month)
+	m.facts.Vendor = append(m.facts.Vendor, extract.Value{
+		Line: 50, App: rail, Segment: panel.Segment{Dimension: panel.City, Member: "北京"}, Measure: extract.Devices, Value: 1e5,
+	})
+	return m
+}
+
+func withCityOfPanel(month string) delivered {
+	m := panelMonth(month)
+	c := *m.facts.Panel.Cells[panel.Key{App: rail, Segment: panel.All}]
+	m.facts.Panel.Cells[panel.Key{App: rail, Segment: panel.Segment{Dimension: panel.City, Member: "北京"}}] = &c
+	return m
+}

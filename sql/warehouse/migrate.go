@@ -103,6 +103,9 @@ func (w *Warehouse) CheckSchema(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := w.refuseNewer(ctx, p); err != nil {
+		return err
+	}
 	have, known, err := p.GetVersions(ctx)
 	if err != nil {
 		return fmt.Errorf("read schema version: %w", err)

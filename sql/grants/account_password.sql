@@ -1,0 +1,2 @@
+-- Its password, whatever it was: name, host, password.
+ALTER USER ?@? IDENTIFIED BY ?

@@ -1,0 +1,2 @@
+-- Judging reads the series of the views.
+GRANT SELECT ON {object} TO ?@?
