@@ -91,7 +91,7 @@ func Difference(was, is *Derivation) (change, se float64, ok bool) {
 	return e[0], e.StandardError(), true
 }
 
-// Definition is what is known of an indicator; ok is false where it is none.
+// DefinitionOf is what is known of an indicator; ok is false where it is none.
 func DefinitionOf(name string) (d Definition, ok bool) {
 	for _, d := range slices.Concat(Definitions, elsewhere) {
 		if d.Name == name {
