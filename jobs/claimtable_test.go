@@ -64,7 +64,7 @@ var also = map[string][]question{
 
 // own are the questions of claims that no number decides, or not alone.
 var own = map[string][]question{
-	"C002": {{"universe_devices", printed}},
+	"C002": {{"universe", printed}},
 	"C003": {{"universe_as_printed", exactly("13.9;13.9")}}, // 连续数月 is read as the second half of 2023
 	"C004": {{"highest_month", beginning("2023-")}},
 	"C008": {{"smaller_cities", rising(3)}, {"annual_mean_on_year_before", above("0")}},

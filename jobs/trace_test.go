@@ -30,10 +30,17 @@ func small(t *testing.T) *site {
 	return s
 }
 
+// TestTrace traces numbers of one small site.
+func TestTrace(t *testing.T) {
+	s := small(t)
+	t.Run("a hundred numbers of all", s.randomNumbersTraceBack)
+	t.Run("every table", s.everyTableTracesBack)
+	t.Run("what was changed", s.changesAreFound)
+}
+
 // A hundred numbers drawn of all that were published lead to their bytes and
 // back.
-func TestRandomNumbersTraceBack(t *testing.T) {
-	s := small(t)
+func (s *site) randomNumbersTraceBack(t *testing.T) {
 	tracer := s.asking().Tracer()
 	draw := rand.New(rand.NewPCG(5, 100))
 	for _, source := range []string{"vendor", "panel"} {
@@ -54,8 +61,7 @@ func TestRandomNumbersTraceBack(t *testing.T) {
 
 // The other tables trace back as well, and every number of an aggregate
 // extract names its line.
-func TestTraceOfEveryTable(t *testing.T) {
-	s := small(t)
+func (s *site) everyTableTracesBack(t *testing.T) {
 	tracer := s.asking().Tracer()
 	for _, c := range []struct {
 		jobs.Sought
@@ -85,8 +91,7 @@ func TestTraceOfEveryTable(t *testing.T) {
 
 // A number that somebody changed is not what the archive gives; bytes that
 // rotted are found; what is not there is said.
-func TestTraceFindsWhatWasChanged(t *testing.T) {
-	s := small(t)
+func (s *site) changesAreFound(t *testing.T) {
 	sought := jobs.Sought{Source: "vendor", Month: month("2023-12"), Indicator: "mud", App: "yunshanfu", Segment: panel.All}
 	id, err := s.asking().Tracer().Find(t.Context(), sought)
 	must(t, err)

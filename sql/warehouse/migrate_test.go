@@ -145,7 +145,7 @@ func TestColumnsOfTheContract(t *testing.T) {
 	w := newHouse(t)
 	for view, want := range map[string]string{
 		"v_indicator": `source month_start indicator indicator_zh unit app_id app_name dimension member value se ci_low ci_high
-			n_devices basis flags at_month revision publication_id synthetic`,
+			n_devices basis flags at_month revision publication_id synthetic trace_id`,
 		"v_app_month": `source month_start app_id app_name mud_devices mud_se_devices dau_avg_devices mom_ratio mom_se_ratio
 			yoy_ratio yoy_se_ratio cagr6_ratio cagr6_se_ratio penetration_all_ratio penetration_industry_ratio
 			uses_per_device_day minutes_per_device_day is_record_high annual_peak_devices annual_peak_month mud_basis
