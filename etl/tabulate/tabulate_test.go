@@ -186,7 +186,8 @@ func TestDaysOfARunMetAgain(t *testing.T) {
 	m := manifest("day", 1)
 	m.Files = []extract.File{
 		{Name: "devices.csv", Table: extract.TableDevices, Rows: 4},
-		{Name: "first.csv", Table: extract.TableUsage, Rows: 4}, {Name: "second.csv", Table: extract.TableUsage, Rows: 4},
+		{Name: "first.csv", Table: extract.TableUsage, Rows: 4},
+		{Name: "second.csv", Table: extract.TableUsage, Rows: 4},
 	}
 	d := extract.Delivery{Dir: t.TempDir(), Manifest: m}
 	if err := extract.WriteDelivery(d.Dir, m, [][]byte{[]byte(byHand), []byte(first), []byte(second)}); err != nil {
