@@ -29,11 +29,19 @@ const (
 	chaosKills = 50
 )
 
-// A load that is killed at fifty random points, wherever they fall, and then
-// run once more ends as one that nobody disturbed: the same rows, the same
-// archive, nothing left over.
+// A run that is killed at fifty random points, wherever they fall, in a
+// download or in a load, and then run once more ends as one that nobody
+// disturbed: the same rows, the same archive, nothing left over. That holds for
+// every kind of source.
 func TestKilledLoadsEndTheSame(t *testing.T) {
-	c := newChaos(t)
+	for i, kind := range []string{configs.KindFolder, configs.KindHTTPS, configs.KindS3, configs.KindSFTP} {
+		t.Run(kind, func(t *testing.T) {
+			killedLoads(t, newChaos(t, kind), rand.New(rand.NewPCG(chaosSeed, uint64(i))))
+		})
+	}
+}
+
+func killedLoads(t *testing.T, c *chaos, draw *rand.Rand) {
 	took := time.Now()
 	c.finish(t)
 	whole := time.Since(took)
@@ -41,7 +49,6 @@ func TestKilledLoadsEndTheSame(t *testing.T) {
 	if len(want.tables["v_indicator"]) < 500 || len(want.tables["panel_estimate"]) == 0 || len(want.tables["etl_reject"]) == 0 {
 		t.Fatalf("the undisturbed load is too small to tell: %d indicators", len(want.tables["v_indicator"]))
 	}
-	draw := rand.New(rand.NewPCG(chaosSeed, 1))
 	c.reset(t)
 	for kills, loads := 0, 0; ; {
 		if kills < chaosKills && c.killed(t, time.Duration(draw.Float64()*float64(whole))) {
@@ -65,9 +72,10 @@ func TestKilledLoadsEndTheSame(t *testing.T) {
 type chaos struct {
 	dir, dsn string
 	db       *sql.DB
+	secrets  []string // of the sources, as the environment has them
 }
 
-func newChaos(t *testing.T) *chaos {
+func newChaos(t *testing.T, kind string) *chaos {
 	t.Helper()
 	c := &chaos{dir: t.TempDir(), dsn: servertest.NewDatabase(t)}
 	house, err := warehouse.Open(t.Context(), c.dsn, time.Now, time.Second)
@@ -89,8 +97,8 @@ func newChaos(t *testing.T) *chaos {
 	check(t, os.WriteFile(filepath.Join(c.dir, "config", "panelwatch.yaml"), []byte(`timezone: Asia/Shanghai
 schedule: "0 2 * * *"
 sources:
-  - {name: vendor, folder: "${PANELWATCH_INBOX}/vendor"}
-  - {name: panel, folder: "${PANELWATCH_INBOX}/panel"}
+  - {name: vendor, `+c.place(t, kind, "vendor")+`}
+  - {name: panel, `+c.place(t, kind, "panel")+`}
 primary: {default: vendor, apps: {}}
 tabulate: {dimensions: [gender], pairs: [[yunshanfu, zhifubao]]}
 indicators: {cagr_steps: 6, top_n: 5, min_devices: 5, min_change: 5, min_vendor_wan: 10, record_months: 24}
@@ -135,8 +143,7 @@ func (c *chaos) deliverDevices(t *testing.T, m panel.Month) {
 func (c *chaos) start(t *testing.T, out *bytes.Buffer) *exec.Cmd {
 	t.Helper()
 	run := exec.Command("panelwatch", "--config", filepath.Join(c.dir, "config"), "run")
-	run.Env = append(os.Environ(), "PANELWATCH_DSN="+c.dsn, "PANELWATCH_INBOX="+filepath.Join(c.dir, "inbox"),
-		"PANELWATCH_OUTBOX="+filepath.Join(c.dir, "out", "slack"), "TMPDIR="+filepath.Join(c.dir, "out", "tmp"))
+	run.Env = append(append(os.Environ(), c.secrets...), "PANELWATCH_DSN="+c.dsn, "PANELWATCH_OUTBOX="+filepath.Join(c.dir, "out", "slack"), "TMPDIR="+filepath.Join(c.dir, "out", "tmp"))
 	check(t, os.MkdirAll(filepath.Join(c.dir, "out", "tmp"), 0o755))
 	run.Stdout, run.Stderr = out, out
 	check(t, run.Start())
