@@ -25,7 +25,7 @@ demo: deps build ## the whole job on sample data, in the folder .demo
 
 test: deps ## every test, on a real database
 	@set -e; report=$$(mktemp); trap 'rm -f '$$report EXIT; \
-	    echo "$(GO) test ./... -count=1"; CLAIMS_REPORT=$$report $(GO) test ./... -count=1; cat $$report
+	    echo "$(GO) test ./... -count=1"; CLAIMS_REPORT=$$report $(GO) test ./... -count=1 -timeout 30m; cat $$report
 	@set -e; for module in $(NESTED); do echo "cd $$module && go test ./..."; (cd $$module && $(GO) test ./... -count=1); done
 
 check: ## vet, staticcheck, gofumpt, tidy modules, generated files

@@ -36,6 +36,7 @@ const (
 func TestKilledLoadsEndTheSame(t *testing.T) {
 	for i, kind := range []string{configs.KindFolder, configs.KindHTTPS, configs.KindS3, configs.KindSFTP} {
 		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
 			killedLoads(t, newChaos(t, kind), rand.New(rand.NewPCG(chaosSeed, uint64(i))))
 		})
 	}
