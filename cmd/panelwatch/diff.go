@@ -44,14 +44,11 @@ func (w *world) asking(ask func(jobs.Job) error) error {
 	if err != nil {
 		return err
 	}
-	house, err := w.openWarehouse()
+	house, err := w.readyWarehouse()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = house.Close() }()
-	if err := house.CheckSchema(w.ctx); err != nil {
-		return err
-	}
 	kept, err := w.openArchive(config)
 	if err != nil {
 		return err

@@ -29,14 +29,11 @@ type rejectsFilter struct {
 
 // rows reads the rejects, and how many rows were held back in all.
 func (f rejectsFilter) rows(w *world) (rows []warehouse.Rejected, rejected, kept int, err error) {
-	house, err := w.openWarehouse()
+	house, err := w.readyWarehouse()
 	if err != nil {
 		return nil, 0, 0, err
 	}
 	defer func() { err = errors.Join(err, house.Close()) }()
-	if err := house.CheckSchema(w.ctx); err != nil {
-		return nil, 0, 0, err
-	}
 	filter := warehouse.RejectFilter(f)
 	if rows, err = house.Rejects(w.ctx, filter); err != nil {
 		return nil, 0, 0, err

@@ -40,14 +40,11 @@ func (w *world) once(name string, o jobs.Options, summaryFile string) error {
 	if err != nil {
 		return err
 	}
-	house, err := w.openWarehouse()
+	house, err := w.readyWarehouse()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = house.Close() }()
-	if err := house.CheckSchema(w.ctx); err != nil {
-		return err
-	}
 	s, err := w.runJob(name, config, house, o)
 	w.printSummary(s)
 	if summaryFile != "" {

@@ -24,14 +24,11 @@ func (c *serveCommand) Run(w *world) error {
 	if err != nil {
 		return configError{err}
 	}
-	house, err := w.openWarehouse()
+	house, err := w.readyWarehouse()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = house.Close() }()
-	if err := house.CheckSchema(w.ctx); err != nil {
-		return err
-	}
 	log := w.logger("serve")
 	log.Info("serving", "schedule", config.Schedule, "timezone", config.Timezone, "next", schedule.Next(time.Now().In(zone)))
 	jobs.Serve(w.ctx, schedule, zone, log, func(context.Context) {

@@ -21,14 +21,11 @@ func (c *statusCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	house, err := w.openWarehouse()
+	house, err := w.readyWarehouse()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = house.Close() }()
-	if err := house.CheckSchema(w.ctx); err != nil {
-		return err
-	}
 	s, err := jobs.Job{Config: config, Warehouse: house, Now: time.Now}.Status(w.ctx)
 	if err != nil {
 		return err

@@ -60,6 +60,19 @@ func (w *world) openWarehouse() (*warehouse.Warehouse, error) {
 	return warehouse.Open(w.ctx, dsn, time.Now, w.ConnectWait)
 }
 
+// readyWarehouse opens a warehouse whose schema is that of this program.
+func (w *world) readyWarehouse() (*warehouse.Warehouse, error) {
+	house, err := w.openWarehouse()
+	if err != nil {
+		return nil, err
+	}
+	if err := house.CheckSchema(w.ctx); err != nil {
+		_ = house.Close()
+		return nil, err
+	}
+	return house, nil
+}
+
 func (w *world) loadConfig() (*configs.Config, error) {
 	c, err := configs.Load(w.Config, w.getenv)
 	if err != nil {
