@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"panelwatch/etl/extract"
 	"panelwatch/etl/identities"
 )
 
@@ -82,9 +83,6 @@ func (q Quality) Closed(later int) bool {
 	return after > 0 && later >= after
 }
 
-// knownTables are the tables of deliveries; etl/extract says what is in them.
-var knownTables = []string{"devices", "usage", "app_month", "profile", "top_list", "overlap", "hourly", "universe"}
-
 func (c *Config) checkQuality() error {
 	q := &c.Quality
 	if q.MaxRejectedRatio == nil {
@@ -98,9 +96,10 @@ func (c *Config) checkQuality() error {
 	if err := cmp.Or(q.check("quality"), q.checkIdentities()); err != nil {
 		return err
 	}
+	tables := extract.TableNames()
 	for _, table := range slices.Sorted(maps.Keys(q.Tables)) {
-		if !slices.Contains(knownTables, table) {
-			return fmt.Errorf("quality.tables: no table %q, want one of %v", table, knownTables)
+		if !slices.Contains(tables, table) {
+			return fmt.Errorf("quality.tables: no table %q, want one of %v", table, tables)
 		}
 		if err := q.Tables[table].check("quality.tables." + table); err != nil {
 			return err
