@@ -62,6 +62,11 @@ func (c *Config) checkIndicators() error {
 	if i.MinProminence < 0 || i.MinProminence >= 1 {
 		return fmt.Errorf("indicators.min_prominence: %v is not a part of a peak's height, want 0 to 1, such as 0.02", i.MinProminence)
 	}
+	for n, u := range i.Unusual {
+		if u.From == 0 || u.To < u.From || u.Weight < 0 || u.Weight > 1 {
+			return fmt.Errorf("indicators.unusual[%d]: want from, a month to not before it, and a weight of 0 to 1", n)
+		}
+	}
 	for _, p := range i.Correlations {
 		if _, ok := c.Catalogue.App(p.App); !ok {
 			return fmt.Errorf("indicators.correlations: no app %q", p.App)

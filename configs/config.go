@@ -86,6 +86,14 @@ type Indicators struct {
 	BaseMonth     panel.Month   `yaml:"base_month"`     // of 为某月的倍数; without it 2020-01
 	MinProminence float64       `yaml:"min_prominence"` // of a 小高峰, part of its own height
 	Correlations  []Correlation `yaml:"correlations"`   // cities whose series are compared when a year closes
+	Unusual       []Unusual     `yaml:"unusual"`        // months that weigh less in 季节指数
+}
+
+// Unusual are months that say little of a usual season, and their weight.
+type Unusual struct {
+	From   panel.Month `yaml:"from"`
+	To     panel.Month `yaml:"to"`
+	Weight float64     `yaml:"weight"`
 }
 
 // Correlation names two cities of an app.

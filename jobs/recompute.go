@@ -99,6 +99,9 @@ func (r *run) indicatorSettings() indicator.Settings {
 	if s.BaseMonth == 0 {
 		s.BaseMonth = panel.MustMonth("2020-01")
 	}
+	for _, u := range c.Indicators.Unusual {
+		s.Unusual = append(s.Unusual, indicator.Unusual(u))
+	}
 	for _, a := range c.Catalogue.Apps {
 		s.Categories[a.ID], s.Profiles[a.ID] = a.Category, a.Profile
 	}

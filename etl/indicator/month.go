@@ -28,6 +28,7 @@ func Month(h History, m panel.Month, s Settings) Results {
 	}
 	rows = append(rows, c.crossings()...)
 	rows = append(rows, c.countsAbove()...)
+	rows = append(rows, c.hourPeaks()...)
 	sortRows(rows)
 	return Results{
 		Month: m, Rows: rows, Ranks: c.ranks(), Overlaps: c.overlaps(), Hours: c.hours(),

@@ -266,3 +266,36 @@ func TestThresholdsOfOneAppShareARow(t *testing.T) {
 		}
 	}
 }
+
+// Spring Festival of 2023 was in January, that of 2024 in February: either
+// month alone says nothing, both together grow by a tenth.
+func TestJanuaryAndFebruaryTogether(t *testing.T) {
+	of := func(m string, v float64) *indicator.Facts { return vendor(m, map[panel.AppID]float64{"a": v}) }
+	h, m := historyOf(of("2023-01", 12e6), of("2023-02", 8e6), of("2024-01", 9e6), of("2024-02", 13e6))
+	r := indicator.Month(h, m, settings)
+	wants(t, find(t, r, "yoy", "a", indicator.JanFeb), 0.1, nan)
+	wants(t, find(t, r, "yoy", "a", panel.All), 0.625, nan)
+	delete(h, panel.MustMonth("2023-01"))
+	wants(t, find(t, indicator.Month(h, m, settings), "yoy", "a", indicator.JanFeb), nan, nan, indicator.NoBase)
+}
+
+// Of four replicates that exchange the two highest months, the flag counts
+// those that do not.
+func TestPeakMonthOfTheReplicates(t *testing.T) {
+	k := panel.Key{App: "a", Segment: panel.All}
+	h := indicator.History{}
+	for i, v := range []panel.Estimate{panel.Constant(9e6), panel.Constant(9.1e6), panel.Constant(5e6)} {
+		m := panel.MustMonth("2023-10") + panel.Month(i)
+		if i == 0 {
+			for g := 1; g <= 4; g++ {
+				v[g] = 9.2e6
+			}
+		}
+		h[m] = panelMonth(m, map[panel.Key]panel.Estimate{k: v})
+	}
+	got := find(t, indicator.Month(h, panel.MustMonth("2023-12"), settings), "annual_peak", "a", panel.All)
+	want := []indicator.Flag{indicator.ArgmaxOpen, "argmax_76_of_80"}
+	if diff := cmp.Diff(want, got.Flags); diff != "" || got.At != panel.MustMonth("2023-11") {
+		t.Errorf("at %s, flags (-want +got):\n%s", got.At, diff)
+	}
+}

@@ -1,7 +1,9 @@
 package indicator
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"panelwatch/etl/panel"
@@ -56,12 +58,13 @@ func (c computation) recordHigh(now Quantity) Row {
 }
 
 func (c computation) annualPeak(now Quantity) Row {
-	peak, second := now, Quantity{}
+	peak, second, year := now, Quantity{}, []Quantity{now}
 	for m := panel.MonthOf(c.month.Year(), time.January); m <= c.month; m++ {
 		d, ok := c.history[m].devices(now.Key.App, panel.All)
 		if !ok || m == peak.Month {
 			continue
 		}
+		year = append(year, d)
 		switch why := c.against(c.history[m], panel.All); {
 		case why != nil:
 			return null("annual_peak", now.Key.App, panel.All, now.Basis, why...)
@@ -80,7 +83,25 @@ func (c computation) annualPeak(now Quantity) Row {
 	if gap, ok := apply(difference, peak, second); ok && second.Value() > 0 && gap.Value < 1.96*gap.SE {
 		out.Flags = append(out.Flags, ArgmaxOpen)
 	}
+	out.Flags = append(out.Flags, argmaxShare(peak, year)...)
 	return out
+}
+
+// argmaxShare says in how many replicates another month is the peak, if in any.
+func argmaxShare(peak Quantity, year []Quantity) []Flag {
+	if commonBasis(year) != panel.FromPanel {
+		return nil
+	}
+	same := 0
+	for g := 1; g <= panel.Groups; g++ {
+		if !slices.ContainsFunc(year, func(d Quantity) bool { return d.Estimate[g] > peak.Estimate[g] }) {
+			same++
+		}
+	}
+	if same == panel.Groups {
+		return nil
+	}
+	return []Flag{Flag(fmt.Sprintf("argmax_%d_of_%d", same, panel.Groups))}
 }
 
 func difference(x []float64) (float64, bool) { return x[0] - x[1], true }

@@ -6,11 +6,12 @@ import (
 	"panelwatch/etl/panel"
 )
 
-// Months of the pandemic say little of a usual season.
-var (
-	pandemicFrom, pandemicTo = panel.MustMonth("2020-02"), panel.MustMonth("2022-12")
-	pandemicWeight           = 0.25
-)
+// Unusual are months that say little of a usual season, such as those of a
+// pandemic, and their weight, from 0 to 1, among the others.
+type Unusual struct {
+	From, To panel.Month
+	Weight   float64
+}
 
 // seasonalIndex is what the same month of earlier years stood at against the
 // twelve months around it, 100 = an average month. It needs half a year after
@@ -29,10 +30,7 @@ func (c computation) seasonalIndex(now Quantity) Row {
 		if !ok || why != nil {
 			continue
 		}
-		w := 1.0
-		if m >= pandemicFrom && m <= pandemicTo {
-			w = pandemicWeight
-		}
+		w := c.settings.weight(m)
 		sum += w * 100 * d.Value() / level
 		weights += w
 	}
@@ -40,6 +38,16 @@ func (c computation) seasonalIndex(now Quantity) Row {
 		return null("seasonal_index", now.Key.App, panel.All, now.Basis, ShortHistory)
 	}
 	return row("seasonal_index", now.Key, Result{Value: sum / weights, SE: math.NaN(), Basis: now.Basis}, now.N)
+}
+
+func (s Settings) weight(m panel.Month) float64 {
+	w := 1.0
+	for _, u := range s.Unusual {
+		if m >= u.From && m <= u.To {
+			w = min(w, u.Weight)
+		}
+	}
+	return w
 }
 
 // centred is the mean of twelve months around m: from half of the sixth before

@@ -29,13 +29,19 @@ func TestSeasonalIndex(t *testing.T) {
 }
 
 // June of 2022, in the pandemic, stood at 100, June of 2023 at 200: with a
-// quarter of the weight (25 + 200) / 1.25 = 180.
-func TestThePandemicWeighsAQuarter(t *testing.T) {
+// quarter of the weight (25 + 200) / 1.25 = 180, with the whole of it 150.
+func TestUnusualMonthsWeighLess(t *testing.T) {
 	values := times(42, 10e6)
 	values[29] = 22e6 // June 2023
 	h, _ := monthly("2021-01", values...)
-	got := find(t, indicator.Month(h, panel.MustMonth("2024-06"), settings), "seasonal_index", "a", panel.All)
-	wants(t, got, 180, nan)
+	s := settings
+	s.Unusual = []indicator.Unusual{{From: panel.MustMonth("2020-02"), To: panel.MustMonth("2022-12"), Weight: 0.25}}
+	index := func() indicator.Row {
+		return find(t, indicator.Month(h, panel.MustMonth("2024-06"), s), "seasonal_index", "a", panel.All)
+	}
+	wants(t, index(), 180, nan)
+	s.Unusual = nil
+	wants(t, index(), 150, nan)
 }
 
 // Without holidays the app grows by 1 % a month on the log scale, a month of

@@ -14,6 +14,7 @@ type Settings struct {
 	// MinProminence is the least height of a 小高峰 above its surroundings, as a
 	// part of its own height.
 	MinProminence float64
+	Unusual       []Unusual // months that weigh less in 季节指数
 	Correlations  []Correlation
 	// Holidays is the share of a month's days that belong to a holiday, or to
 	// the presale of its tickets, by the profile of the apps that these move.

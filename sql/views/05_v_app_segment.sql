@@ -1,5 +1,6 @@
 -- One row per app, month and member of a dimension: provinces, cities, tiers,
--- gender, age, occupation. Every column to choose by is one of a table, so that
+-- gender, age, occupation; not two months or an hour, which are no members of
+-- an app's devices. Every column to choose by is one of a table, so that
 -- the choice is made before the rows are put together.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_app_segment AS
 SELECT p.source, p.month_start, a.app_id, a.name_zh AS app_name, i.dimension, i.member,
@@ -20,5 +21,5 @@ SELECT p.source, p.month_start, a.app_id, a.name_zh AS app_name, i.dimension, i.
   JOIN dim_app a ON a.app_id = s.app_id
   JOIN indicator i ON i.publication_id = p.publication_id AND i.app_id = a.app_id
   JOIN dim_indicator d ON d.indicator = i.indicator
- WHERE i.dimension <> 'all'
+ WHERE i.dimension NOT IN ('all', 'period', 'hour')
  GROUP BY p.source, p.month_start, a.app_id, a.name_zh, i.dimension, i.member, p.revision, e.synthetic;

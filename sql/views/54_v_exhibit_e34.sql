@@ -2,8 +2,8 @@
 -- E34 en: 农业银行, 工商银行, 建设银行, 中国银行: active users over the 24 hours, network G, in %, and the hours of their local peaks
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_exhibit_e34 AS
 SELECT v.month_start, v.app_name, v.network, v.hour, v.share_ratio, ROUND(100 * v.share_ratio, 2) AS share_percent,
-       v.share_ratio > b.share_ratio AND v.share_ratio > n.share_ratio AS is_local_peak, v.source, v.revision, v.synthetic
+       k.value = 1 AS is_local_peak, v.source, v.revision, v.synthetic
   FROM v_hourly v
-  LEFT JOIN v_hourly b ON b.app_id = v.app_id AND b.month_start = v.month_start AND b.network = v.network AND b.hour = v.hour - 1
-  LEFT JOIN v_hourly n ON n.app_id = v.app_id AND n.month_start = v.month_start AND n.network = v.network AND n.hour = v.hour + 1
+  LEFT JOIN v_indicator k ON k.indicator = 'local_peak' AND k.app_id = v.app_id AND k.month_start = v.month_start
+                         AND k.dimension = 'hour' AND k.member = CONCAT(v.network, '/', v.hour)
  WHERE v.app_id IN ('abc', 'icbc', 'ccb', 'boc') AND v.network = 'G';
