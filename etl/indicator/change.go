@@ -7,19 +7,23 @@ import (
 	"panelwatch/etl/panel"
 )
 
-// changes compare a month's MUD with an earlier month's: 环比, 同比 and
-// 近6个月复合增长率. A missing base gives NULL, never zero.
+// changes compare a month's MUD with an earlier month's: 环比 and 同比. A missing
+// base gives NULL, never zero.
 func (c computation) changes(app panel.AppID) []Row {
 	now, ok := c.now.devices(app, panel.All)
 	if !ok {
 		return nil
 	}
-	return []Row{
-		c.toBase(now),
-		c.change("mom", now, 1, growth(1)),
-		c.change("yoy", now, 12, growth(1)),
-		c.change("cagr6", now, c.settings.CAGRSteps, growth(c.settings.CAGRSteps)),
+	return []Row{c.change("mom", now, 1, growth(1)), c.change("yoy", now, 12, growth(1))}
+}
+
+// distantChanges compare it with others: 近6个月复合增长率 and 为某月的倍数.
+func (c computation) distantChanges(app panel.AppID) []Row {
+	now, ok := c.now.devices(app, panel.All)
+	if !ok {
+		return nil
 	}
+	return []Row{c.toBase(now), c.change("cagr6", now, c.settings.CAGRSteps, growth(c.settings.CAGRSteps))}
 }
 
 // toBase is the multiple of a fixed month; no month is compared with a later one.
