@@ -52,10 +52,12 @@ func (a arrived) revised(app string, devices *string) {
 	}
 }
 
-// stocked is a site with a folder of first revisions aside, of which every
+// stocked is a site that does not tell corrections, for what was corrected
+// depends on what came before; with a folder of first revisions aside, of which every
 // delivery is made.
 func stocked(t *testing.T) (s, stock *site) {
 	s = newSite(t)
+	delete(s.config.Rules, "restated")
 	stock = &site{inbox: t.TempDir(), config: s.config}
 	for _, m := range ordered {
 		stock.write(t, m.String(), m.String())

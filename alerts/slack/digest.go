@@ -114,12 +114,15 @@ func basis(b panel.Basis, l language) string {
 
 // tell lists the told findings by verdict, as many as there is room for.
 func tell(p *page, l language, told []alerts.Finding) {
-	var fired, expected []string
+	var fired, expected, restated []string
 	for _, f := range told {
 		line := clip(icon(f)+" "+l.join(escape(f.Zh), escape(f.En)), longestLine)
-		if f.Verdict == alerts.Fired {
+		switch {
+		case f.Rule == "restated":
+			restated = append(restated, line)
+		case f.Verdict == alerts.Fired:
 			fired = append(fired, line)
-		} else {
+		default:
 			expected = append(expected, line)
 		}
 	}
@@ -128,7 +131,7 @@ func tell(p *page, l language, told []alerts.Finding) {
 	for _, g := range []struct {
 		zh, en string
 		lines  []string
-	}{{"触发", "Fired", fired}, {"符合季节预期", "Expected", expected}} {
+	}{{"触发", "Fired", fired}, {"符合季节预期", "Expected", expected}, {"更正", "Restated", restated}} {
 		if len(g.lines) == 0 {
 			continue
 		}
