@@ -78,6 +78,37 @@ func TestRecomputePublishesWhatMoved(t *testing.T) {
 	}
 }
 
+// A correction of a month long before that moves no total: months after it are
+// not read in full to find that out. One of the month before is.
+func TestRecomputeReadsInFullWhatIsCompared(t *testing.T) {
+	w := newHouse(t)
+	l := claimed(t, w)
+	writeCatalogue(t, w, l, "panel")
+	m := panelMonth("2023-02")
+	publishAll(t, w, l, panelMonth("2022-10"), panelMonth("2023-01"), m)
+	_, distant := under(func(*indicator.Settings) {})
+	for _, c := range []struct {
+		corrected string
+		inFull    bool
+	}{{"2022-10", false}, {"2023-01", true}} {
+		publishAll(t, w, l, panelMonth(c.corrected).revision(2))
+		issues, err := w.Current(t.Context(), "panel")
+		if err != nil {
+			t.Fatal(err)
+		}
+		inFull := false
+		watched := func(h indicator.History, month panel.Month) indicator.Results {
+			inFull = true
+			return theFormulas(h, month)
+		}
+		m.publication.InputsHash = hashOf(c.corrected)
+		published, err := w.Recompute(t.Context(), l, m.publication, issues[2], watched, distant)
+		if err != nil || published || inFull != c.inFull {
+			t.Errorf("%s corrected: published %t, read in full %t, %v; want not published, read in full %t", c.corrected, published, inFull, err, c.inFull)
+		}
+	}
+}
+
 // A publication begins where the one before it ends, by whatever clock.
 func TestPublicationsFollowEachOtherWithoutGaps(t *testing.T) {
 	w := newHouse(t)
