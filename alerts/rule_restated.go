@@ -44,7 +44,7 @@ func judgeRestated(m panel.Month, x Restatement, p Params) Finding {
 	case math.Abs(f.Z) <= z95:
 		return f.unless(Noise, withinError)
 	case math.Abs(f.Value) < p.MinEffect:
-		return f.unless(Suppressed, lessThan(p.MinEffect))
+		return f.unless(Suppressed, tooSmall)
 	case math.IsNaN(f.Z):
 		return f.because(noError)
 	}
@@ -53,7 +53,7 @@ func judgeRestated(m panel.Month, x Restatement, p Params) Finding {
 
 func (x Restatement) moved() Fact {
 	change := signed(x.Is/x.Was - 1)
-	zh := fmt.Sprintf("%s 由 %s 更正为 %s（%s", x.Month, devicesZh(x.Was), devicesZh(x.Is), change)
+	zh := fmt.Sprintf("%s 由 %s 更正为 %s（%s", x.Month, fineZh(x.Was), fineZh(x.Is), change)
 	en := fmt.Sprintf("%s restated from %s to %s (%s", x.Month, devicesEn(x.Was), devicesEn(x.Is), change)
 	if x.Others > 0 {
 		zh += fmt.Sprintf("，该月另有 %d 个数变动", x.Others)
@@ -64,11 +64,18 @@ func (x Restatement) moved() Fact {
 
 func (x Restatement) withdrawn() Fact {
 	return Fact{
-		fmt.Sprintf("%s 曾告知 %s，更正后无此数", x.Month, devicesZh(x.Was)),
+		fmt.Sprintf("%s 曾告知 %s，更正后无此数", x.Month, fineZh(x.Was)),
 		fmt.Sprintf("%s was told as %s and has no number since its correction", x.Month, devicesEn(x.Was)),
 	}
 }
 
-func lessThan(effect float64) Fact {
-	return Fact{fmt.Sprintf("变动小于 %s", percent(effect)), fmt.Sprintf("a change of less than %s", percent(effect))}
+// fineZh does not round to 亿, where two digits after the point would hide what
+// moved.
+func fineZh(v float64) string {
+	if s := scaleZh(v); s == scalesZh[0] {
+		return FormatWan(v) + "万台"
+	}
+	return devicesZh(v)
 }
+
+var tooSmall = Fact{"变动小于告知限度", "a change below min_effect"}

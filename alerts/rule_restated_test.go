@@ -33,8 +33,13 @@ func TestRestated(t *testing.T) {
 			en: "某应用 2024-01: 1.000M devices, 2023-12 restated from 1.000M devices to 1.010M devices (+1.0%); within sampling error; sampling error ±2.0% (assumed)",
 		},
 		{
-			name: "small", was: 10000, is: 10040, se: 10, want: "suppressed: a change of less than 0.5%",
-			en: "(suppressed) 某应用 2024-01: 1.000M devices, 2023-12 restated from 100.0M devices to 100.4M devices (+0.4%); a change of less than 0.5%; sampling error ±2.0% (assumed)",
+			name: "beyond 亿", was: 14851, is: 14926, se: 1,
+			want: "fired: 2023-12 由 14851.0万台 更正为 14926.0万台（+0.5%）: 更正超出抽样误差",
+			en:   "某应用 2024-01: 1.000M devices, 2023-12 restated from 148.5M devices to 149.3M devices (+0.5%); beyond sampling error; sampling error ±2.0% (assumed)",
+		},
+		{
+			name: "small", was: 10000, is: 10040, se: 10, want: "suppressed: a change below min_effect",
+			en: "(suppressed) 某应用 2024-01: 1.000M devices, 2023-12 restated from 100.0M devices to 100.4M devices (+0.4%); a change below min_effect; sampling error ±2.0% (assumed)",
 		},
 		{
 			name: "no error known", was: 100, is: 101, se: nan,

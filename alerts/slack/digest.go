@@ -16,6 +16,9 @@ const (
 	longestLine  = 1200
 )
 
+// restated is the rule whose findings are about an earlier month.
+const restated = "restated"
+
 // digestPage is the month at a glance.
 func digestPage(d alerts.Digest, l language, told []alerts.Finding) *page {
 	p := newPage()
@@ -114,12 +117,12 @@ func basis(b panel.Basis, l language) string {
 
 // tell lists the told findings by verdict, as many as there is room for.
 func tell(p *page, l language, told []alerts.Finding) {
-	var fired, expected, restated []string
+	var fired, expected, corrected []string
 	for _, f := range told {
 		line := clip(icon(f)+" "+l.join(escape(f.Zh), escape(f.En)), longestLine)
 		switch {
-		case f.Rule == "restated":
-			restated = append(restated, line)
+		case f.Rule == restated:
+			corrected = append(corrected, line)
 		case f.Verdict == alerts.Fired:
 			fired = append(fired, line)
 		default:
@@ -131,7 +134,7 @@ func tell(p *page, l language, told []alerts.Finding) {
 	for _, g := range []struct {
 		zh, en string
 		lines  []string
-	}{{"触发", "Fired", fired}, {"符合季节预期", "Expected", expected}, {"更正", "Restated", restated}} {
+	}{{"触发", "Fired", fired}, {"符合季节预期", "Expected", expected}, {"更正", "Restated", corrected}} {
 		if len(g.lines) == 0 {
 			continue
 		}
