@@ -3,6 +3,7 @@ package jobs_test
 import (
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -178,5 +179,38 @@ func TestCorrectionsPublishWhatTheyMove(t *testing.T) {
 	for i := range 2 {
 		pick := rapid.IntRange(0, 1<<20).Example(i)
 		correct(first+panel.Month(pick)%(last-first+1), names[pick%len(names)])
+	}
+}
+
+// The same of a panel, whose numbers have replicates.
+func TestCorrectionsOfAPanelPublishWhatTheyMove(t *testing.T) {
+	s := newSite(t)
+	months := []string{"2022-06", "2022-12", "2023-05", "2023-06", "2023-12"}
+	uses := func(m string, spoilt bool) func(int) bool {
+		return func(i int) bool { return i%3 == int(month(m))%3 || i%7 == 0 || spoilt && i%10 == 1 }
+	}
+	for _, m := range months {
+		s.panelMonth(t, m, 1, uses(m, false))
+	}
+	s.only(t, "panel")
+	before := s.hashes(t, "panel")
+	s.panelMonth(t, "2022-06", 2, uses("2022-06", true))
+	var published []string
+	for _, step := range s.only(t, "panel").Steps {
+		published = append(published, step.Month.String())
+	}
+	s.config.Sources = append(s.config.Sources, configs.Source{Name: "again", Folder: filepath.Join(s.inbox, "again")})
+	must(t, os.CopyFS(filepath.Join(s.inbox, "again"), os.DirFS(filepath.Join(s.inbox, "panel"))))
+	s.only(t, "again")
+	after := s.hashes(t, "again")
+	if diff := cmp.Diff(after, s.hashes(t, "panel")); diff != "" {
+		t.Errorf("hashes of the months computed from nothing (-), in force (+):\n%s", diff)
+	}
+	want := []string{"2022-06", "2022-12", "2023-06"} // 近6个月复合增长率 and 年峰值, 同比
+	if diff := cmp.Diff(want, published); diff != "" {
+		t.Errorf("want (-), published (+):\n%s", diff)
+	}
+	if diff := cmp.Diff(moved(before, after, month("2022-06")), published); diff != "" {
+		t.Errorf("months whose results move (-), months published (+):\n%s", diff)
 	}
 }
