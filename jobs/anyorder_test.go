@@ -102,6 +102,9 @@ func TestAnyOrderEndsTheSame(t *testing.T) {
 			}
 			s.wantFirst(t)
 			s.wantUnbroken(t)
+			if seed == 0 {
+				s.wantHistoryTraced(t)
+			}
 		})
 	}
 }
@@ -216,6 +219,18 @@ func (s *site) wantFirst(t *testing.T) {
 		  FROM v_indicator_history h) x WHERE n = 1`))
 	if got != want {
 		t.Errorf("v_indicator_first is %s, the first of the history is %s", got, want)
+	}
+}
+
+// wantHistoryTraced takes a superseded number of each view back to its bytes.
+func (s *site) wantHistoryTraced(t *testing.T) {
+	t.Helper()
+	tracer := s.asking().Tracer()
+	for _, v := range histories {
+		id := rows(t, s.db, "SELECT MIN(trace_id) FROM "+v.ever+" WHERE superseded_at IS NOT NULL")[0][0]
+		if x, err := tracer.Trace(t.Context(), id); err != nil || !x.Equal {
+			t.Errorf("%s of %s: equal %t, %v", id, v.ever, x.Equal, err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
--- Every publication ever made. As of an instant t it says
---   published_at <= t AND (superseded_at IS NULL OR superseded_at > t)
--- and of all sources: is_primary marks the one that speaks for the app today.
+-- zh: 历次发布的指标，含已被取代者
+-- en: Indicators of every publication ever made
+-- Every publication ever made: filter published_at and superseded_at for what
+-- was in force at an instant.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_indicator_history AS
 SELECT p.source, p.month_start, p.revision, p.published_at, p.superseded_at,
        i.indicator, i.app_id, i.dimension, i.member,

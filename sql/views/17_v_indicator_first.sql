@@ -1,5 +1,7 @@
--- Each number as it was first published: no publication of its source and month
--- had it before. NULL is how it stood then, if it could not be computed.
+-- zh: 首次发布的指标
+-- en: Each indicator as it was first published
+-- No publication of its source and month had the number before. NULL is how it
+-- stood then, if it could not be computed.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_indicator_first AS
 SELECT p.source, p.month_start, p.revision, p.published_at, p.superseded_at,
        i.indicator, i.app_id, i.dimension, i.member,

@@ -146,7 +146,7 @@ func insertFacts(ctx context.Context, tx *sqlx.Tx, id int64, f Facts) error {
 }
 
 func insertResults(ctx context.Context, tx *sqlx.Tx, id int64, r indicator.Results) error {
-	if err := bulk(ctx, tx, "indicator_insert", numberRows(id, r.Rows)); err != nil {
+	if err := bulk(ctx, tx, "indicator_insert", resultRows(id, r.Rows)); err != nil {
 		return err
 	}
 	if err := bulk(ctx, tx, "ranking_insert", rankRows(id, r.Ranks)); err != nil {
@@ -158,7 +158,7 @@ func insertResults(ctx context.Context, tx *sqlx.Tx, id int64, r indicator.Resul
 	return bulk(ctx, tx, "hourly_insert", hourRows(id, r.Hours))
 }
 
-func numberRows(id int64, from []indicator.Row) (rows [][]any) {
+func resultRows(id int64, from []indicator.Row) (rows [][]any) {
 	for _, x := range from {
 		rows = append(rows, []any{
 			id, x.Indicator, x.App, x.Segment.Dimension, x.Segment.Member,

@@ -94,7 +94,7 @@ func readInFull(issues []Issue, m panel.Month) (facts []int64) {
 // resultsHash is the same of results that are kept as the same rows.
 func resultsHash(r indicator.Results) string {
 	h := sha256.New()
-	for _, rows := range [][][]any{numberRows(0, r.Rows), rankRows(0, r.Ranks), pairRows(0, r.Overlaps), hourRows(0, r.Hours)} {
+	for _, rows := range [][][]any{resultRows(0, r.Rows), rankRows(0, r.Ranks), pairRows(0, r.Overlaps), hourRows(0, r.Hours)} {
 		writeRows(h, rows)
 	}
 	return hex.EncodeToString(h.Sum(nil))
@@ -104,7 +104,7 @@ func resultsHash(r indicator.Results) string {
 func distantHash(settings string, rows []indicator.Row) string {
 	h := sha256.New()
 	io.WriteString(h, settings+"\n")
-	writeRows(h, numberRows(0, rows))
+	writeRows(h, resultRows(0, rows))
 	return hex.EncodeToString(h.Sum(nil))
 }
 
