@@ -133,9 +133,10 @@ type Entry struct {
 // A History is all that a rule may look at: what was known when Month was
 // judged.
 type History struct {
-	Month  panel.Month
-	Series []Series // order of the catalogue
-	Lists  []List
+	Month    panel.Month
+	Series   []Series // order of the catalogue
+	Lists    []List
+	Restated []Restatement // told with Month; by month and app
 }
 
 // Find returns the series of an app's indicator within a segment.

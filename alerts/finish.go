@@ -11,7 +11,7 @@ var unknown = expect.Point{Value: math.NaN(), SE: math.NaN()}
 // finish gives a finding its sentences and what its chart needs.
 func finish(f Finding, h History, k Knowledge) Finding {
 	s := sentence{
-		segment: f.Subject.Segment, list: f.Subject.List, month: f.Month,
+		name: f.Series.Name, segment: f.Subject.Segment, list: f.Subject.List, month: f.Month,
 		facts: f.Facts, verdict: f.Verdict, level: unknown,
 	}
 	if series, ok := h.Find(f.Subject.App, f.Subject.Segment, MUD); ok {

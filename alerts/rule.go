@@ -18,7 +18,7 @@ type Rule struct {
 // several findings about one app the first in this order speaks for the rest.
 var Rules = []Rule{
 	holidayPeak, filingSeason, recordHigh, thresholdCross, unexpectedHigh, unexpectedLow,
-	yoyAbove, cagrFall, listEntryExit, rankChange,
+	yoyAbove, cagrFall, listEntryExit, rankChange, restated,
 }
 
 // Knowledge is what rules know besides the numbers.

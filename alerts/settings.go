@@ -106,6 +106,11 @@ func (s Settings) scope(h History, rule string, i int) History {
 			out.Lists = append(out.Lists, list)
 		}
 	}
+	for _, x := range h.Restated {
+		if in(x.App) {
+			out.Restated = append(out.Restated, x)
+		}
+	}
 	return out
 }
 

@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "rewrite the answers in testdata/analyst
 
 // ofRestated are the questions about a panel and about revisions; the others
 // are put to the whole history of the vendor.
-var ofRestated = regexp.MustCompile(`^(18|19|20|21)_`)
+var ofRestated = regexp.MustCompile(`^(18|19|20|21|22)_`)
 
 // Every worked question has its answer, to the last digit, and at least one row.
 func TestAnalystQuestions(t *testing.T) {

@@ -29,6 +29,7 @@ type Move struct {
 	Was, Is float64
 	Change  float64     // NaN unless both are numbers
 	SE      float64     // of the change; NaN when not known
+	IsSE    float64     // of Is, as published; NaN when not known
 	Beyond  Significant // whether the change is more than its error
 }
 
@@ -177,7 +178,7 @@ func (n numbers) of(k indicator.Row) indicator.Row {
 	if r, ok := n[panel.Key{App: k.App, Segment: k.Segment}][k.Indicator]; ok {
 		return r
 	}
-	return indicator.Row{Value: math.NaN()}
+	return indicator.Row{Value: math.NaN(), SE: math.NaN()}
 }
 
 // merged are the numbers that one or the other has, in order.
@@ -194,7 +195,7 @@ func merged(a, b numbers) (keys []indicator.Row) {
 }
 
 func move(k, was, is indicator.Row) Move {
-	m := Move{Key: k, Was: was.Value, Is: is.Value, Change: is.Value - was.Value, SE: math.NaN(), Beyond: Unknown}
+	m := Move{Key: k, Was: was.Value, Is: is.Value, Change: is.Value - was.Value, SE: math.NaN(), IsSE: is.SE, Beyond: Unknown}
 	if d, ok := definitions.Of(k.Indicator); ok {
 		m.Unit = d.Unit
 	}

@@ -159,6 +159,7 @@ var inParts = map[string][]string{
 	"v_indicator":             {"app_name = '个人所得税'", "month_start = '2023-12-01'"},
 	"v_indicator_all_sources": {"app_name = '个人所得税'", "month_start = '2023-12-01'"},
 	"v_indicator_history":     {"app_id = 'geshui'", "month_start = '2023-12-01'"},
+	"v_indicator_first":       {"app_id = 'geshui'", "month_start = '2023-12-01'"},
 	"v_panel_estimate":        {"month_start = '2023-12-01'"},
 	"v_app_segment":           {"app_name = '个人所得税'", "month_start = '2023-12-01'"},
 }

@@ -22,12 +22,19 @@ func (r *run) judge(ctx context.Context, m panel.Month) error {
 	if len(issues) == 0 {
 		return nil
 	}
-	inputs := r.judgeInputs(issues)
+	corrections, err := r.corrections(ctx, issues, m)
+	if err != nil {
+		return err
+	}
+	inputs := r.judgeInputs(issues, corrections)
 	if done, err := r.Warehouse.Judged(ctx, m, inputs); err != nil || done {
 		return err
 	}
 	history, err := r.Warehouse.History(ctx, r.Config.Catalogue, m, r.dimensions(), r.lags())
 	if err != nil {
+		return err
+	}
+	if history.Restated, err = r.restatements(ctx, corrections); err != nil {
 		return err
 	}
 	findings, coverage := alerts.Judge(history, r.knowledge(), r.Config.Rules)
@@ -61,10 +68,13 @@ func (r *run) primaries(m panel.Month) (issues []warehouse.Issue) {
 	return issues
 }
 
-func (r *run) judgeInputs(issues []warehouse.Issue) string {
+func (r *run) judgeInputs(issues []warehouse.Issue, corrections []Difference) string {
 	h := sha256.New()
 	for _, i := range issues {
 		fmt.Fprintln(h, i.Source, i.InputsHash)
+	}
+	for _, c := range corrections {
+		fmt.Fprintln(h, "corrected", c.From.PublicationID, c.To.PublicationID)
 	}
 	fmt.Fprintln(h, r.Config.JudgeHash)
 	return hex.EncodeToString(h.Sum(nil))

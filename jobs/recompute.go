@@ -14,8 +14,9 @@ import (
 	"panelwatch/sql/warehouse"
 )
 
-// recompute publishes month m anew when what its indicators are computed from
-// has changed: an earlier month was revised, or a setting.
+// recompute brings month m up to what its indicators are computed from, when
+// that has changed: an earlier month was revised, or a setting. It is published
+// anew only if one of its results is another now.
 func (r *run) recompute(ctx context.Context, s *source, m panel.Month) error {
 	now, published := s.inForce[m]
 	if !published {
@@ -26,11 +27,14 @@ func (r *run) recompute(ctx context.Context, s *source, m panel.Month) error {
 		return nil
 	}
 	p.Basis, p.Flags = panel.Basis(now.Basis), listed(now.Flags)
-	if err := r.Warehouse.Republish(ctx, r.lease, p, now, r.formulas()); err != nil {
+	moved, err := r.Warehouse.Recompute(ctx, r.lease, p, now, r.formulas(), r.distant())
+	if err != nil {
 		return fmt.Errorf("recompute: %w", err)
 	}
-	r.summary.add(Step{Source: s.name, Month: m, Revision: now.Revision, Action: Recomputed})
-	r.Log.Info("recomputed", "source", s.name, "month", m, "revision", now.Revision)
+	if moved {
+		r.summary.add(Step{Source: s.name, Month: m, Revision: now.Revision, Action: Recomputed})
+	}
+	r.Log.Info("recomputed", "source", s.name, "month", m, "revision", now.Revision, "moved", moved)
 	return r.refresh(ctx, s)
 }
 
@@ -50,15 +54,17 @@ func (e edition) String() string {
 }
 
 func (r *run) publication(s *source, m panel.Month, e edition) warehouse.Publication {
+	settings := r.settingsText(m)
+	sum := sha256.Sum256(settings)
 	return warehouse.Publication{
 		Source: s.name, Month: m, Revision: e.revision, Reading: e.reading,
-		InputsHash: r.inputs(s, m, e), CodeVersion: r.Version, RunID: r.RunID,
+		InputsHash: inputs(s, m, e, settings), Settings: hex.EncodeToString(sum[:]), CodeVersion: r.Version, RunID: r.RunID,
 	}
 }
 
-// inputs is the hash of all that the indicators of month m depend on: the
+// inputs is the hash of all that the indicators of month m may depend on: the
 // bytes of m and of every month before, and the settings.
-func (r *run) inputs(s *source, m panel.Month, e edition) string {
+func inputs(s *source, m panel.Month, e edition, settings []byte) string {
 	h := sha256.New()
 	for _, earlier := range slices.Sorted(maps.Keys(s.inForce)) {
 		if earlier < m {
@@ -67,7 +73,13 @@ func (r *run) inputs(s *source, m panel.Month, e edition) string {
 		}
 	}
 	fmt.Fprintln(h, m, e)
-	settings, err := json.Marshal(struct {
+	h.Write(settings)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// settingsText is all that the indicators of month m depend on but deliveries.
+func (r *run) settingsText(m panel.Month) []byte {
+	text, err := json.Marshal(struct {
 		Indicator indicator.Settings
 		Tabulate  any
 		Formulas  map[string]int
@@ -75,14 +87,20 @@ func (r *run) inputs(s *source, m panel.Month, e edition) string {
 	if err != nil {
 		panic(err) // plain structs always marshal
 	}
-	h.Write(settings)
-	return hex.EncodeToString(h.Sum(nil))
+	return text
 }
 
 func (r *run) formulas() warehouse.Formulas {
 	settings := r.indicatorSettings()
 	return func(h indicator.History, m panel.Month) indicator.Results {
 		return indicator.Month(h, m, settings)
+	}
+}
+
+func (r *run) distant() warehouse.Distant {
+	settings := r.indicatorSettings()
+	return func(h indicator.History, m panel.Month) []indicator.Row {
+		return indicator.Distant(h, m, settings)
 	}
 }
 

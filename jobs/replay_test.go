@@ -66,7 +66,7 @@ func TestReplayGivesRowsBack(t *testing.T) {
 	w.wantReplay(t, "before the fix", "2023-01", "2023-01 r1.0 skipped 0/0")
 
 	w.named(t, "天津人社保", "津社保")
-	w.wantReplay(t, "after the fix", "2023-01", "2023-01 r1.2 published 3/3", "2023-02 r1.0 recomputed 0/0")
+	w.wantReplay(t, "after the fix", "2023-01", "2023-01 r1.2 published 3/3") // February has no row of the app to compare
 	w.wantReplay(t, "again", "2023-01", "2023-01 r1.0 skipped 0/0")
 	if s := w.mustRun(t); len(s.Steps) > 0 {
 		t.Errorf("a run after the replay: %q", stepsOf(s))

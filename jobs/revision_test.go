@@ -36,12 +36,13 @@ func TestRevision(t *testing.T) {
 	for _, j := range summary.Judged {
 		judged = append(judged, j.Month.String())
 	}
-	wantSteps := []string{"2023-06 r2 published"}
-	wantJudged := []string{"2023-06"}
-	for _, m := range []string{"07", "08", "09", "10", "11", "12"} {
-		wantSteps = append(wantSteps, "2023-"+m+" r1 recomputed")
-		wantJudged = append(wantJudged, "2023-"+m)
+	wantSteps := []string{
+		"2023-06 r2 published",
+		"2023-07 r1 recomputed", // the month before
+		"2023-08 r1 recomputed", // July was no peak: June, beside it, is another
+		"2023-12 r1 recomputed", // six months before, and the year
 	}
+	wantJudged := []string{"2023-06", "2023-07", "2023-08", "2023-09", "2023-10", "2023-11", "2023-12"}
 	if diff := cmp.Diff(wantSteps, steps); diff != "" {
 		t.Errorf("steps, want (-), got (+):\n%s", diff)
 	}

@@ -35,7 +35,9 @@ func TestComposeGolden(t *testing.T) {
 	quiet.Extracts[0].Synthetic = ""
 	both, english := sampleDigest(), sampleDigest()
 	both.Language, english.Language = "both", "en"
-	for name, d := range map[string]alerts.Digest{"zh": sampleDigest(), "quiet": quiet, "both": both, "en": english} {
+	corrected := sampleDigest()
+	corrected.Language, corrected.Findings = "both", append(corrected.Findings, correction())
+	for name, d := range map[string]alerts.Digest{"zh": sampleDigest(), "quiet": quiet, "both": both, "en": english, "corrected": corrected} {
 		t.Run(name, func(t *testing.T) {
 			messages := compose(t, d)
 			var screen bytes.Buffer

@@ -30,7 +30,10 @@ func split(f alerts.Finding, l language) (fields []textObject) {
 		fields = append(fields, markdown(fmt.Sprintf("*%s*\n%s", l.pick(zh, en), value)))
 	}
 	english := l.english()
-	if finite(f.Value) {
+	switch {
+	case finite(f.Value) && f.Rule == restated:
+		add("更正幅度", "Correction", sign(f.Value)+alerts.Format(math.Abs(f.Value), f.Unit, english))
+	case finite(f.Value):
 		add("实际", "Actual", alerts.Format(f.Value, f.Unit, english))
 	}
 	if finite(f.Expected) {

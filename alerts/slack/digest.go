@@ -16,6 +16,9 @@ const (
 	longestLine  = 1200
 )
 
+// restated is the rule whose findings are about an earlier month.
+const restated = "restated"
+
 // digestPage is the month at a glance.
 func digestPage(d alerts.Digest, l language, told []alerts.Finding) *page {
 	p := newPage()
@@ -114,12 +117,15 @@ func basis(b panel.Basis, l language) string {
 
 // tell lists the told findings by verdict, as many as there is room for.
 func tell(p *page, l language, told []alerts.Finding) {
-	var fired, expected []string
+	var fired, expected, corrected []string
 	for _, f := range told {
 		line := clip(icon(f)+" "+l.join(escape(f.Zh), escape(f.En)), longestLine)
-		if f.Verdict == alerts.Fired {
+		switch {
+		case f.Rule == restated:
+			corrected = append(corrected, line)
+		case f.Verdict == alerts.Fired:
 			fired = append(fired, line)
-		} else {
+		default:
 			expected = append(expected, line)
 		}
 	}
@@ -128,7 +134,7 @@ func tell(p *page, l language, told []alerts.Finding) {
 	for _, g := range []struct {
 		zh, en string
 		lines  []string
-	}{{"触发", "Fired", fired}, {"符合季节预期", "Expected", expected}} {
+	}{{"触发", "Fired", fired}, {"符合季节预期", "Expected", expected}, {"更正", "Restated", corrected}} {
 		if len(g.lines) == 0 {
 			continue
 		}

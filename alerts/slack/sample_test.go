@@ -54,6 +54,15 @@ func sampleDigest() alerts.Digest {
 	}
 }
 
+// correction is told with September and is about August.
+func correction() alerts.Finding {
+	f := total("restated", "gongshang", "工商银行")
+	f.Severity, f.Unit, f.Value, f.SE = alerts.Warn, alerts.Ratio, -0.0123, 0.002
+	f.Zh = "工商银行 2023-09 月独立设备数 1.19亿台，2023-08 由 11000.0万台 更正为 10864.7万台（-1.2%，该月另有 7 个数变动）；更正超出抽样误差；抽样误差 ±0.4%（假定）"
+	f.En = "工商银行 2023-09: 119.0M devices, 2023-08 restated from 110.0M devices to 108.6M devices (-1.2%, with 7 further numbers of that month); beyond sampling error; sampling error ±0.4% (assumed)"
+	return f
+}
+
 func government() alerts.List {
 	nan := math.NaN()
 	return alerts.List{Name: "地方政务", Size: 4, Months: map[panel.Month][]alerts.Entry{september: {

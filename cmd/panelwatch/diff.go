@@ -97,6 +97,8 @@ func shown(v float64, unit string, difference bool) string {
 		return panel.Decimal(v, 2, 2) + " pp"
 	case unit == "ratio" || unit == "ratio_per_month":
 		return panel.Decimal(v, 2, 2) + " %"
+	case unit == "pp":
+		return panel.Decimal(v, 0, 2) + " pp"
 	case unit == "rank" || unit == "bool":
 		return panel.Decimal(v, 0, 0)
 	}

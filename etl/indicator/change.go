@@ -2,62 +2,33 @@ package indicator
 
 import (
 	"math"
-	"slices"
 	"time"
 
 	"panelwatch/etl/panel"
 )
 
-// changes compare a month's MUD with an earlier month's: 环比, 同比 and
-// 近6个月复合增长率. A missing base gives NULL, never zero.
+// changes compare a month's MUD with an earlier month's: 环比 and 同比. A missing
+// base gives NULL, never zero.
 func (c computation) changes(app panel.AppID) []Row {
 	now, ok := c.now.devices(app, panel.All)
 	if !ok {
 		return nil
 	}
-	rows := []Row{
-		c.toBase(now),
-		c.change("mom", now, 1, growth(1)),
-		c.change("yoy", now, 12, growth(1)),
-		c.change("cagr6", now, c.settings.CAGRSteps, growth(c.settings.CAGRSteps)),
+	return []Row{c.change("mom", now, 1, growth(1)), c.change("yoy", now, 12, growth(1))}
+}
+
+// distantChanges compare it with others: 近6个月复合增长率 and 为某月的倍数,
+// and in February 同比 of two months.
+func (c computation) distantChanges(app panel.AppID) []Row {
+	now, ok := c.now.devices(app, panel.All)
+	if !ok {
+		return nil
 	}
+	rows := []Row{c.toBase(now), c.change("cagr6", now, c.settings.CAGRSteps, growth(c.settings.CAGRSteps))}
 	if c.month.OfYear() == time.February {
 		rows = append(rows, c.twoMonths(now))
 	}
 	return rows
-}
-
-// JanFeb is January and February taken together: Spring Festival moves between
-// them, and with it the growth of either month.
-var JanFeb = panel.Segment{Dimension: "period", Member: "01-02"}
-
-// twoMonths is 同比 of the means of January and February.
-func (c computation) twoMonths(now Quantity) Row {
-	in := []Quantity{now}
-	for _, lag := range []panel.Month{1, 12, 13} {
-		d, why := c.earlier(now.Key, c.month-lag)
-		if why != nil {
-			return null("yoy", now.Key.App, JanFeb, now.Basis, why...)
-		}
-		in = append(in, d)
-	}
-	r, ok := apply(growthOfTwo, in...)
-	if !ok {
-		return null("yoy", now.Key.App, JanFeb, now.Basis, NoBase)
-	}
-	out := row("yoy", panel.Key{App: now.Key.App, Segment: JanFeb}, r, now.N, c.mixed(in)...)
-	for _, d := range in {
-		out.N = min(out.N, d.N)
-		if c.settings.thin(d, c.settings.MinChange) && !slices.Contains(out.Flags, LowBase) {
-			out.Flags = append(out.Flags, LowBase)
-		}
-	}
-	return out
-}
-
-// growthOfTwo is (x0 + x1)/(x2 + x3) - 1.
-func growthOfTwo(x []float64) (float64, bool) {
-	return growth(1)([]float64{x[0] + x[1], x[2] + x[3]})
 }
 
 // toBase is the multiple of a fixed month; no month is compared with a later one.

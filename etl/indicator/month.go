@@ -7,10 +7,8 @@ import (
 	"panelwatch/etl/panel"
 )
 
-// A History is the facts of one source by month, up to the month computed.
-// The month itself, the one before and the same month of the year before need
-// all cells; of the other months those of the segment All are enough and, where
-// the year closes, those of its cities.
+// A History is the facts of one source by month, up to the month computed, each
+// at least as far as ReachOf says.
 type History map[panel.Month]*Facts
 
 // Month computes every indicator of month m. It looks at no later month.
@@ -21,9 +19,8 @@ func Month(h History, m panel.Month, s Settings) Results {
 	for _, app := range c.apps() {
 		rows = append(rows, c.levels(app)...)
 		rows = append(rows, c.changes(app)...)
-		rows = append(rows, c.records(app)...)
+		rows = append(rows, c.distant(app)...)
 		rows = append(rows, c.derived(app)...)
-		rows = append(rows, c.years(app)...)
 		rows = append(rows, c.profile(app)...)
 	}
 	rows = append(rows, c.crossings()...)

@@ -5,5 +5,5 @@ SELECT h.indicator, ROUND(h.value, 6) AS value, h.revision, h.superseded_at IS N
   FROM v_indicator_history h
  WHERE h.app_id = 'tielu12306' AND h.month_start = '2023-12-01' AND h.source = 'vendor' AND h.dimension = 'all'
    AND h.indicator IN ('mud', 'mom')
-   AND h.published_at <= '2024-01-31 23:59:59' AND COALESCE(h.superseded_at, '9999-12-31') > '2024-01-31 23:59:59'
+   AND h.published_at <= '2024-01-31 23:59:59' AND (h.superseded_at IS NULL OR h.superseded_at > '2024-01-31 23:59:59')
  ORDER BY h.indicator DESC;

@@ -3,11 +3,8 @@
 SELECT DATE_FORMAT(f.month_start, '%Y-%m') AS month, f.app_id, f.revision AS first_revision, n.revision AS newest_revision,
        ROUND(f.value) AS first_devices, ROUND(n.value) AS newest_devices, ROUND(100 * (n.value / f.value - 1), 1) AS change_percent,
        CASE WHEN ABS(n.value - f.value) > 1.96 * f.se THEN 'yes' ELSE 'no' END AS beyond_error
-  FROM v_indicator_history f
-  JOIN v_indicator_history n ON n.source = f.source AND n.month_start = f.month_start AND n.indicator = f.indicator
-   AND n.app_id = f.app_id AND n.dimension = f.dimension AND n.member = f.member AND n.superseded_at IS NULL
+  FROM v_indicator_first f
+  JOIN v_indicator_all_sources n ON n.source = f.source AND n.month_start = f.month_start AND n.indicator = f.indicator
+   AND n.app_id = f.app_id AND n.dimension = f.dimension AND n.member = f.member
  WHERE f.indicator = 'mud' AND f.dimension = 'all' AND n.value <> f.value
-   AND f.published_at = (SELECT MIN(p.published_at) FROM v_indicator_history p
-                          WHERE p.source = f.source AND p.month_start = f.month_start AND p.indicator = 'mud'
-                            AND p.app_id = f.app_id AND p.dimension = 'all')
  ORDER BY f.month_start, f.app_id;

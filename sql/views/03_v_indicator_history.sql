@@ -1,3 +1,5 @@
+-- zh: 历次发布的指标，含已被取代者
+-- en: Indicators of every publication ever made
 -- Every publication ever made: filter published_at and superseded_at for what
 -- was in force at an instant.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_indicator_history AS
@@ -5,6 +7,8 @@ SELECT p.source, p.month_start, p.revision, p.published_at, p.superseded_at,
        i.indicator, i.app_id, i.dimension, i.member,
        i.value, i.se, i.n_devices, i.basis, i.flags, i.at_month, p.publication_id,
        p.reading, p.flags AS publication_flags,
-       CONCAT(p.publication_id, '-', LEFT(SHA2(CONCAT_WS('|', i.indicator, i.app_id, i.dimension, i.member), 256), 12)) AS trace_id
+       CONCAT(p.publication_id, '-', LEFT(SHA2(CONCAT_WS('|', i.indicator, i.app_id, i.dimension, i.member), 256), 12)) AS trace_id,
+       CASE WHEN s.source = p.source THEN 1 ELSE 0 END AS is_primary
   FROM publication p
-  JOIN indicator i ON i.publication_id = p.publication_id;
+  JOIN indicator i ON i.publication_id = p.publication_id
+  LEFT JOIN primary_series s ON s.app_id = i.app_id;

@@ -24,6 +24,8 @@ type Issue struct {
 	FactsID            int64     `db:"facts_id"`
 	Basis              string    `db:"basis"`
 	InputsHash         string    `db:"inputs_hash"`
+	ResultsHash        string    `db:"results_hash"`
+	DistantHash        string    `db:"distant_hash"`
 	Identity           string    `db:"identity"`
 	Content            string    `db:"content"`
 	DeliveredAt        time.Time `db:"delivered_at"`
@@ -52,13 +54,25 @@ func current(ctx context.Context, q sqlx.QueryerContext, source string) (issues 
 	return issues, nil
 }
 
-// history reads the facts that the indicators of month m look at: m, the month
-// before and the same month of last year in full, the others by their totals
-// and, where m closes a year, those of the year with their cities.
+// history reads the facts that the indicators of month m look at.
 func history(ctx context.Context, tx *sqlx.Tx, issues []Issue, m panel.Month) (indicator.History, error) {
+	return historyWithin(ctx, tx, issues, m, func(i Issue) indicator.Reach { return indicator.ReachOf(m, i.Month()) })
+}
+
+// distantHistory reads the facts that indicator.Distant looks at.
+func distantHistory(ctx context.Context, tx *sqlx.Tx, issues []Issue, m panel.Month) (indicator.History, error) {
+	return historyWithin(ctx, tx, issues, m, func(i Issue) indicator.Reach {
+		if i.Month() == m && kindOf(panel.Basis(i.Basis)) == panel.FromVendor {
+			return indicator.Everything // with the growth that it printed
+		}
+		return indicator.DistantReachOf(m, i.Month())
+	})
+}
+
+func historyWithin(ctx context.Context, tx *sqlx.Tx, issues []Issue, m panel.Month, reach func(Issue) indicator.Reach) (indicator.History, error) {
 	h := indicator.History{}
 	byFacts := map[int64]*indicator.Facts{}
-	older, year := map[panel.Basis][]int64{}, map[panel.Basis][]int64{}
+	totals, cities := map[panel.Basis][]int64{}, map[panel.Basis][]int64{}
 	for _, i := range issues {
 		if i.Month() > m {
 			continue
@@ -66,23 +80,21 @@ func history(ctx context.Context, tx *sqlx.Tx, issues []Issue, m panel.Month) (i
 		f := i.facts()
 		h[f.Month], byFacts[i.FactsID] = f, f
 		kind := kindOf(f.Basis)
-		switch {
-		case i.Month() >= m-1, i.Month() == m-12:
-		case m.OfYear() == time.December && i.Month() > m-12:
-			year[kind] = append(year[kind], i.FactsID)
-			continue
+		switch reach(i) {
+		case indicator.Totals:
+			totals[kind] = append(totals[kind], i.FactsID)
+		case indicator.Cities:
+			cities[kind] = append(cities[kind], i.FactsID)
 		default:
-			older[kind] = append(older[kind], i.FactsID)
-			continue
-		}
-		if err := readMonth(ctx, tx, i.FactsID, f); err != nil {
-			return nil, fmt.Errorf("facts of %s %s: %w", i.Source, f.Month, err)
+			if err := readMonth(ctx, tx, i.FactsID, f); err != nil {
+				return nil, fmt.Errorf("facts of %s %s: %w", i.Source, f.Month, err)
+			}
 		}
 	}
-	if err := readTotals(ctx, tx, older, byFacts, panel.All.Dimension); err != nil {
+	if err := readTotals(ctx, tx, totals, byFacts, panel.All.Dimension); err != nil {
 		return nil, fmt.Errorf("totals before %s: %w", m, err)
 	}
-	if err := readTotals(ctx, tx, year, byFacts, panel.All.Dimension, panel.City); err != nil {
+	if err := readTotals(ctx, tx, cities, byFacts, panel.All.Dimension, panel.City); err != nil {
 		return nil, fmt.Errorf("cities of the year of %s: %w", m, err)
 	}
 	return h, nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -20,7 +21,8 @@ type Publication struct {
 	Reading     int      // which reading of the revision, 1 = first; 0 is 1
 	Flags       []string // what a reader of the month should know, see DESIGN.md
 	Basis       panel.Basis
-	InputsHash  string
+	InputsHash  string // of all that the results may depend on
+	Settings    string // hash of the part of it that is no delivery
 	CodeVersion string
 	RunID       string
 }
@@ -54,47 +56,80 @@ func (w *Warehouse) Publish(ctx context.Context, l *Lease, p Publication, a Arri
 	})
 }
 
-// Republish computes a month's indicators anew from facts that are in force
-// already, because something they are compared with has changed.
-func (w *Warehouse) Republish(ctx context.Context, l *Lease, p Publication, from Issue, formulas Formulas) error {
-	return w.fenced(ctx, l, func(tx *sqlx.Tx) error {
-		id, err := w.open(ctx, tx, p, from.ExtractID, from.FactsID)
-		if err != nil {
-			return err
-		}
-		return w.finish(ctx, tx, p, id, formulas)
-	})
-}
-
 func (w *Warehouse) open(ctx context.Context, tx *sqlx.Tx, p Publication, extractID, factsID int64) (int64, error) {
+	at, err := w.instant(ctx, tx, p)
+	if err != nil {
+		return 0, fmt.Errorf("open publication: %w", err)
+	}
 	res, err := tx.ExecContext(ctx, query("publication_insert"),
 		p.Source, p.Month.Start(), p.Revision, max(p.Reading, 1), strings.Join(p.Flags, ","), extractID, factsID, p.Basis, p.InputsHash,
-		p.CodeVersion, p.RunID, w.now().UTC())
+		p.CodeVersion, p.RunID, at)
 	if err != nil {
 		return 0, fmt.Errorf("open publication: %w", err)
 	}
 	return res.LastInsertId()
 }
 
+// instant is when a publication comes into force: now, and after the one before
+// it even if that was written by a clock that is ahead.
+func (w *Warehouse) instant(ctx context.Context, tx *sqlx.Tx, p Publication) (time.Time, error) {
+	now := w.now().UTC().Truncate(time.Microsecond)
+	var last *time.Time
+	if err := tx.GetContext(ctx, &last, query("publication_last"), p.Source, p.Month.Start()); err != nil {
+		return now, err
+	}
+	if last != nil && !now.After(*last) {
+		return last.Add(time.Microsecond), nil
+	}
+	return now, nil
+}
+
 // finish flips the pointer, computes the results from the facts as they now
 // stand and writes them.
 func (w *Warehouse) finish(ctx context.Context, tx *sqlx.Tx, p Publication, id int64, formulas Formulas) error {
+	if err := flip(ctx, tx, p, id); err != nil {
+		return err
+	}
+	results, err := computed(ctx, tx, p, formulas)
+	if err != nil {
+		return err
+	}
+	return saveResults(ctx, tx, p, id, results)
+}
+
+// flip points readers to a publication. The one before it ends in the instant
+// in which this one begins.
+func flip(ctx context.Context, tx *sqlx.Tx, p Publication, id int64) error {
 	if _, err := tx.ExecContext(ctx, query("publication_flip"), p.Source, p.Month.Start(), id); err != nil {
 		return fmt.Errorf("flip publication: %w", err)
 	}
-	_, err := tx.ExecContext(ctx, query("publication_supersede"), w.now().UTC(), p.Source, p.Month.Start(), id)
-	if err != nil {
+	if _, err := tx.ExecContext(ctx, query("publication_supersede"), id); err != nil {
 		return fmt.Errorf("supersede publication: %w", err)
 	}
+	return nil
+}
+
+// computed are the results of a month from the facts as they stand.
+func computed(ctx context.Context, tx *sqlx.Tx, p Publication, formulas Formulas) (r indicator.Results, err error) {
 	issues, err := current(ctx, tx, p.Source)
 	if err != nil {
-		return err
+		return r, err
 	}
 	h, err := history(ctx, tx, issues, p.Month)
 	if err != nil {
+		return r, err
+	}
+	return formulas(h, p.Month), nil
+}
+
+func saveResults(ctx context.Context, tx *sqlx.Tx, p Publication, id int64, r indicator.Results) error {
+	if err := insertResults(ctx, tx, id, r); err != nil {
 		return err
 	}
-	return insertResults(ctx, tx, id, formulas(h, p.Month))
+	if _, err := tx.ExecContext(ctx, query("publication_results"), resultsHash(r), distantHash(p.Settings, r.Distant()), id); err != nil {
+		return fmt.Errorf("hashes of the results: %w", err)
+	}
+	return nil
 }
 
 func insertFacts(ctx context.Context, tx *sqlx.Tx, id int64, f Facts) error {
@@ -111,14 +146,7 @@ func insertFacts(ctx context.Context, tx *sqlx.Tx, id int64, f Facts) error {
 }
 
 func insertResults(ctx context.Context, tx *sqlx.Tx, id int64, r indicator.Results) error {
-	var rows [][]any
-	for _, x := range r.Rows {
-		rows = append(rows, []any{
-			id, x.Indicator, x.App, x.Segment.Dimension, x.Segment.Member,
-			decimal(x.Value), number(x.SE), count(x.N), x.Basis, flags(x.Flags), month(x.At),
-		})
-	}
-	if err := bulk(ctx, tx, "indicator_insert", rows); err != nil {
+	if err := bulk(ctx, tx, "indicator_insert", resultRows(id, r.Rows)); err != nil {
 		return err
 	}
 	if err := bulk(ctx, tx, "ranking_insert", rankRows(id, r.Ranks)); err != nil {
@@ -127,11 +155,24 @@ func insertResults(ctx context.Context, tx *sqlx.Tx, id int64, r indicator.Resul
 	if err := bulk(ctx, tx, "overlap_insert", pairRows(id, r.Overlaps)); err != nil {
 		return err
 	}
-	rows = nil
-	for _, x := range r.Hours {
+	return bulk(ctx, tx, "hourly_insert", hourRows(id, r.Hours))
+}
+
+func resultRows(id int64, from []indicator.Row) (rows [][]any) {
+	for _, x := range from {
+		rows = append(rows, []any{
+			id, x.Indicator, x.App, x.Segment.Dimension, x.Segment.Member,
+			decimal(x.Value), number(x.SE), count(x.N), x.Basis, flags(x.Flags), month(x.At),
+		})
+	}
+	return rows
+}
+
+func hourRows(id int64, hours []indicator.HourShare) (rows [][]any) {
+	for _, x := range hours {
 		rows = append(rows, []any{id, x.App, x.Network, x.Hour, decimal(x.Share), x.Basis})
 	}
-	return bulk(ctx, tx, "hourly_insert", rows)
+	return rows
 }
 
 func rankRows(id int64, ranks []indicator.Ranked) (rows [][]any) {

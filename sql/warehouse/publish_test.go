@@ -161,46 +161,6 @@ func TestARevisionSupersedes(t *testing.T) {
 	}
 }
 
-// Recomputing from facts in force gives the rows that publishing them gave,
-// and goes on pointing at the facts.
-func TestRepublishGivesEqualRows(t *testing.T) {
-	w := newHouse(t)
-	l := claimed(t, w)
-	writeCatalogue(t, w, l, "panel")
-	publishAll(t, w, l, panelMonth("2022-12"), panelMonth("2023-01"), panelMonth("2023-02"))
-	rows := func() (all []string) {
-		for _, text := range []string{
-			"SELECT indicator, app_id, dimension, member, value, se, ci_low, ci_high, n_devices, basis, flags, at_month FROM v_indicator WHERE month_start = '2023-02-01'",
-			"SELECT list_name, app_id, place, mud_devices, mud_se_devices, previous_place, place_change, state FROM v_rank WHERE month_start = '2023-02-01'",
-			"SELECT app_a, app_b, both_devices, se_both_devices, exclusive_a_ratio, se_exclusive_b_ratio FROM v_overlap WHERE month_start = '2023-02-01'",
-		} {
-			all = append(all, read(t, w, text+" ORDER BY 1, 2, 3, 4")...)
-		}
-		return all
-	}
-	before := rows()
-	if len(before) < 50 {
-		t.Fatalf("only %d rows", len(before))
-	}
-	for range 2 { // from facts of its own, then from facts of another publication
-		issues, err := w.Current(t.Context(), "panel")
-		if err != nil || len(issues) != 3 {
-			t.Fatalf("%d publications in force, %v; want 3", len(issues), err)
-		}
-		m := panelMonth("2023-02")
-		m.publication.InputsHash = hashOf("another setting")
-		if err := w.Republish(t.Context(), l, m.publication, issues[2], theFormulas); err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(before, rows()); diff != "" {
-			t.Errorf("rows (-published +recomputed):\n%s", diff)
-		}
-	}
-	if n := one(t, w, "SELECT COUNT(DISTINCT publication_id) FROM panel_estimate"); n != "3" {
-		t.Errorf("facts of %s publications, want 3: recomputing copies none", n)
-	}
-}
-
 // A refused delivery keeps its books; nothing of it is in force. Read again,
 // it replaces what it said.
 func TestARefusedDeliveryIsOnRecordOnly(t *testing.T) {

@@ -32,6 +32,11 @@ func (w *Warehouse) Publications(ctx context.Context, source string, m panel.Mon
 	return w.publications(ctx, 0, source, month(m))
 }
 
+// Editions lists all that were ever made of a source, in their order.
+func (w *Warehouse) Editions(ctx context.Context, source string) ([]Edition, error) {
+	return w.publications(ctx, 0, source, nil)
+}
+
 // Publication is one of them.
 func (w *Warehouse) Publication(ctx context.Context, id int64) (Edition, error) {
 	all, err := w.publications(ctx, id, "", nil)
