@@ -1,3 +1,5 @@
+-- zh: 历次发布的指标，含已被取代者
+-- en: Indicators of every publication ever made
 -- Every publication ever made: filter published_at and superseded_at for what
 -- was in force at an instant.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_indicator_history AS

@@ -1,3 +1,5 @@
+-- zh: 应用分群表：每个应用、月份、维度选项一行
+-- en: One row per app, month and member of a dimension
 -- One row per app, month and member of a dimension: provinces, cities, tiers,
 -- gender, age, occupation. Every column to choose by is one of a table, so that
 -- the choice is made before the rows are put together.

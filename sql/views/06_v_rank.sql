@@ -1,3 +1,5 @@
+-- zh: 榜单名次及较上月变化
+-- en: Places in the lists and their change on the month before
 -- Places in the lists, with the change against the month before.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_rank AS
 SELECT p.source, p.month_start, r.list_name, r.place, r.app_id, a.name_zh AS app_name, a.region,

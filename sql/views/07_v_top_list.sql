@@ -1,3 +1,5 @@
+-- zh: 榜单，按报告印刷口径：万台、百分数，一位小数
+-- en: The lists as the report prints them: 万台 and percent with one decimal
 -- The lists as the report prints them: 万台 and percent with one decimal.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_top_list AS
 SELECT r.month_start, r.list_name, r.place, r.app_name, r.region,

@@ -1,3 +1,5 @@
+-- zh: 两个应用的重合与独占设备
+-- en: Devices that two apps share, and what each has for itself
 -- Devices that two apps share, and what each has for itself.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_overlap AS
 SELECT p.source, p.month_start, o.app_a, a.name_zh AS app_a_name, o.app_b, b.name_zh AS app_b_name,

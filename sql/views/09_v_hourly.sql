@@ -1,3 +1,5 @@
+-- zh: 24小时活跃分布，北京时间
+-- en: 24-hour profile, China Standard Time
 -- 24-hour profile: share of the day's device-hours, China Standard Time.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_hourly AS
 SELECT p.source, p.month_start, h.app_id, a.name_zh AS app_name, h.network, h.hour, h.share_ratio, h.basis,

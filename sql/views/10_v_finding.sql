@@ -1,3 +1,5 @@
+-- zh: 当前生效的研判结论
+-- en: Findings of the judgements in force
 -- What was judged, in the judgement in force of each month.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_finding AS
 SELECT j.month_start, f.seq, f.verdict, f.severity, f.rule, f.also, f.app_id,
