@@ -55,6 +55,11 @@ type Finding struct {
 	Z                   float64
 	Unit                Unit
 
+	// Indicator is the published one that Value comes from, empty where there
+	// is no value. TraceID names the very number and Query reads it; whoever
+	// knows the publications sets them.
+	Indicator, TraceID, Query string
+
 	// Zh and En state the finding in one sentence, with value, expectation
 	// and reason, ready to be sent.
 	Zh, En string

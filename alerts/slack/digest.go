@@ -116,7 +116,7 @@ func basis(b panel.Basis, l language) string {
 func tell(p *page, l language, told []alerts.Finding) {
 	var fired, expected []string
 	for _, f := range told {
-		line := clip(icon(f)+" "+l.join(escape(f.Zh), escape(f.En)), longestLine)
+		line := clip(icon(f)+" "+l.join(escape(f.Zh), escape(f.En)), longestLine) + numbered(f)
 		if f.Verdict == alerts.Fired {
 			fired = append(fired, line)
 		} else {
@@ -139,6 +139,14 @@ func tell(p *page, l language, told []alerts.Finding) {
 	if left > 0 {
 		p.context(l.more(left, "见线程", "see thread"))
 	}
+}
+
+// numbered ends a line with the id of its number.
+func numbered(f alerts.Finding) string {
+	if f.TraceID == "" {
+		return ""
+	}
+	return " `" + f.TraceID + "`"
 }
 
 // noiseRanks names in one line the apps whose change of rank means nothing.
