@@ -96,7 +96,9 @@ func footnote(l language, f alerts.Finding) string {
 	if !ok {
 		return ""
 	}
-	line := func(name, edge string) string { return fmt.Sprintf("*%s* `%s` · %s", escape(name), escape(d.Formula), escape(edge)) }
+	line := func(name, edge string) string {
+		return fmt.Sprintf("*%s* `%s` · %s", escape(name), escape(d.Formula), escape(edge))
+	}
 	return clip(l.join(line(d.Zh, d.EdgeCases.Zh), line(d.En, d.EdgeCases.En)), noteRoom)
 }
 
