@@ -140,6 +140,24 @@ func bare(text string) string {
 	return remarks.ReplaceAllString(comments.ReplaceAllString(text, ""), "")
 }
 
+// DDL commits: of a migration with two statements, half could be applied.
+func TestMigrationsHaveOneStatementEachWay(t *testing.T) {
+	names, err := fs.Glob(statements.Migrations, "migrations/*.sql")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%d migrations, %v", len(names), err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(statements.Migrations, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		up, down, two := strings.Cut(string(text), "-- +goose Down\n")
+		if n, m := strings.Count(bare(up), ";"), strings.Count(bare(down), ";"); !two || n != 1 || m != 1 {
+			t.Errorf("sql/%s: %d statements up, %d down; want one each: a file for each change", name, n, m)
+		}
+	}
+}
+
 func TestTrapsAreFound(t *testing.T) {
 	const sound = "-- MD5() is not for us\nSELECT a.x /* -> */, LAG(a.x, 1) OVER (ORDER BY a.y) AS z, AVG(a.mud_devices) AS m, COUNT(*) AS n, 2 * a.x\n  FROM t a WHERE a.y <= UTC_TIMESTAMP(6) AND a.k = '*'\n"
 	for _, x := range traps {
