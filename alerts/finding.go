@@ -56,9 +56,10 @@ type Finding struct {
 	Unit                Unit
 
 	// Indicator is the published one that Value comes from, empty where there
-	// is no value. TraceID names the very number and Query reads it; whoever
-	// knows the publications sets them.
+	// is no value; Of is its month where that is not Month. TraceID names the
+	// very number and Query reads it; whoever knows the publications sets them.
 	Indicator, TraceID, Query string
+	Of                        panel.Month
 
 	// Zh and En state the finding in one sentence, with value, expectation
 	// and reason, ready to be sent.
