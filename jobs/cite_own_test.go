@@ -18,8 +18,9 @@ import (
 func TestCiteChoosesSourceAndMonth(t *testing.T) {
 	june, may := panel.MustMonth("2023-06"), panel.MustMonth("2023-05")
 	in := func(id int64) warehouse.Issue { return warehouse.Issue{PublicationID: id} }
+	primary := configs.Primary{Default: "vendor", Apps: map[panel.AppID]string{"gov": "panel", "lost": "nowhere"}}
 	r := &run{
-		Job: Job{Config: &configs.Config{Primary: configs.Primary{Default: "vendor", Apps: map[panel.AppID]string{"gov": "panel", "lost": "nowhere"}}}},
+		Job: Job{Config: &configs.Config{Settings: configs.Settings{Primary: primary}}},
 		sources: []*source{
 			{name: "panel", inForce: map[panel.Month]warehouse.Issue{june: in(4)}},
 			{name: "vendor", inForce: map[panel.Month]warehouse.Issue{may: in(2), june: in(3)}},
