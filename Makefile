@@ -18,7 +18,7 @@ FUZZTIME  ?= 10m
 ENGINE   = ./sql/warehouse ./jobs ./cmd/panelwatch
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-engine check build bench peers bench-peers bench-national fuzz coverage clean deps
+.PHONY: help demo test test-engine test-mysql check build bench peers bench-peers bench-national fuzz coverage clean deps
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,9 @@ test: deps ## every test, on a real database
 
 test-engine: ## the tests of the warehouse on any server of the MySQL protocol: PANELWATCH_TEST_DSN=... make test-engine
 	@scripts/test-engine '$(GO)' $(ENGINE)
+
+test-mysql: ## the same on a MySQL server that it starts itself; MYSQLD names its program
+	@scripts/test-mysql '$(GO)' $(ENGINE)
 
 check: ## vet, staticcheck, gofumpt, tidy modules, generated files
 	$(GO) vet ./...
