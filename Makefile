@@ -14,8 +14,11 @@ BENCH_DIR ?= /tmp/panelwatch-bench
 DEVICES   ?= 500000
 FUZZTIME  ?= 10m
 
+# The packages whose tests work on a database.
+ENGINE   = ./sql/warehouse ./jobs ./cmd/panelwatch
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build bench peers bench-peers bench-national fuzz coverage clean deps
+.PHONY: help demo test test-engine test-mysql check build bench peers bench-peers bench-national fuzz coverage clean deps
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,6 +30,12 @@ test: deps ## every test, on a real database
 	@set -e; report=$$(mktemp); trap 'rm -f '$$report EXIT; \
 	    echo "$(GO) test ./... -count=1"; CLAIMS_REPORT=$$report $(GO) test ./... -count=1 -timeout 30m; cat $$report
 	@set -e; for module in $(NESTED); do echo "cd $$module && go test ./..."; (cd $$module && $(GO) test ./... -count=1); done
+
+test-engine: ## the tests of the warehouse on any server of the MySQL protocol: PANELWATCH_TEST_DSN=... make test-engine
+	@scripts/test-engine '$(GO)' $(ENGINE)
+
+test-mysql: ## the same on a MySQL server that it starts itself; MYSQLD names its program
+	@scripts/test-mysql '$(GO)' $(ENGINE)
 
 check: ## vet, staticcheck, gofumpt, tidy modules, generated files
 	$(GO) vet ./...

@@ -33,6 +33,7 @@ var floors = map[string]int{
 	"etl/sample":      1,
 	"etl/source":      1,
 	"etl/tabulate":    1,
+	"sql/dictionary":  1,
 
 	"alerts/slack":  2,
 	"sql/warehouse": 2,

@@ -55,6 +55,12 @@ type Finding struct {
 	Z                   float64
 	Unit                Unit
 
+	// Indicator is the published one that Value comes from, empty where there
+	// is no value; Of is its month where that is not Month. TraceID names the
+	// very number and Query reads it; whoever knows the publications sets them.
+	Indicator, TraceID, Query string
+	Of                        panel.Month
+
 	// Zh and En state the finding in one sentence, with value, expectation
 	// and reason, ready to be sent.
 	Zh, En string

@@ -27,6 +27,9 @@ func finish(f Finding, h History, k Knowledge) Finding {
 	f.Zh, f.En = s.zh(), s.en()
 	f.Value, f.SE, f.Z = finite(f.Value), finite(f.SE), finite(f.Z)
 	f.Expected, f.Low, f.High = finite(f.Expected), finite(f.Low), finite(f.High)
+	if math.IsNaN(f.Value) {
+		f.Indicator = ""
+	}
 	return f
 }
 

@@ -21,7 +21,7 @@ func about(rule string, m panel.Month, subject Subject, p Params) Finding {
 // aboutSeries begins a finding about the newest point of a series.
 func aboutSeries(rule string, s Series, now expect.Point, p Params) Finding {
 	f := about(rule, now.Month, Subject{App: s.App, Segment: s.Segment}, p)
-	f.Value, f.SE, f.Unit, f.Series = now.Value, now.SE, s.Unit, s
+	f.Value, f.SE, f.Unit, f.Series, f.Indicator = now.Value, now.SE, s.Unit, s, s.Indicator
 	return f
 }
 

@@ -44,7 +44,7 @@ func clearerMove(a, b rankMove) int {
 // ranked gives a finding its verdict from an app's moves, the clearest first.
 func (f Finding) ranked(moves []rankMove) rankFinding {
 	clearest := moves[0]
-	f.Value, f.Unit = float64(clearest.now.Rank), Places
+	f.Value, f.Unit, f.Indicator = float64(clearest.now.Rank), Places, Rank
 	verdict, _ := clearest.evidence()
 	switch {
 	case len(clearest.all) == 0:

@@ -32,7 +32,7 @@ var cagrFall = Rule{
 // judgeFall is silent when the app does not fall that fast.
 func judgeFall(h History, l List, e Entry, p Params) (f Finding, ok bool) {
 	growth, known := listGrowth(h, l, e.App, h.Month)
-	f = about("cagr_fall", h.Month, Subject{App: e.App, List: l.Name, Segment: panel.All}, p).measuring(growth)
+	f = about("cagr_fall", h.Month, Subject{App: e.App, List: l.Name, Segment: panel.All}, p).measuring(growth, h.publishes(e.App, CAGR6))
 	switch {
 	case !known:
 		return f.unless(NotEvaluable, lacking(l.Breaks, h.Month-6, h.Month, missing(h.Month-6))), true

@@ -37,7 +37,7 @@ func judgeLine(l List, m, base panel.Month, p Params) (out []Finding) {
 			continue
 		}
 		f := begin(e.App)
-		f.Value, f.Unit = float64(e.Rank), Places
+		f.Value, f.Unit, f.Indicator = float64(e.Rank), Places, Rank
 		fact := exitFact(l, e, was, base)
 		if in {
 			fact = entryFact(l, e, was, known, base)

@@ -39,6 +39,7 @@ func judgeRestated(m panel.Month, x Restatement, p Params) Finding {
 		return f.because(x.withdrawn())
 	}
 	f.Value, f.SE, f.Unit, f.Z = x.Is/x.Was-1, x.SE/x.Was, Ratio, (x.Is-x.Was)/x.SE
+	f.Indicator, f.Of = MUD, x.Month
 	f = f.because(x.moved())
 	switch {
 	case math.Abs(f.Z) <= z95:

@@ -32,7 +32,7 @@ func judgeYear(h History, s Series, p Params) (f Finding, ok bool) {
 		return Finding{}, false
 	}
 	growth, known := growthOf(h, s, YoY, 12, h.Month)
-	f = aboutSeries("yoy_above", s, now, p).measuring(growth)
+	f = aboutSeries("yoy_above", s, now, p).measuring(growth, h.publishes(s.App, YoY))
 	switch {
 	case !known:
 		return f.unless(NotEvaluable, lacking(s.Breaks, h.Month-12, h.Month, missing(h.Month-12))), true
@@ -91,10 +91,21 @@ func plusMinus(growth expect.Point) (zh, en string) {
 	return "（±" + zh + "）", " (±" + en + ")"
 }
 
-// measuring replaces the level by a ratio.
-func (f Finding) measuring(ratio expect.Point) Finding {
-	f.Value, f.SE, f.Unit = ratio.Value, ratio.SE, Ratio
+// measuring replaces the level by a ratio that comes from an indicator.
+func (f Finding) measuring(ratio expect.Point, indicator string) Finding {
+	f.Value, f.SE, f.Unit, f.Indicator = ratio.Value, ratio.SE, Ratio, indicator
 	return f
+}
+
+// publishes is the indicator that an app's growth comes from: its own where it
+// was published for the month, else the devices it was computed of.
+func (h History) publishes(app panel.AppID, indicator string) string {
+	if s, ok := h.Find(app, panel.All, indicator); ok {
+		if _, have := s.at(h.Month); have {
+			return indicator
+		}
+	}
+	return MUD
 }
 
 // growthOf is the growth over so many months at month m: from the

@@ -9,12 +9,13 @@ import (
 	"panelwatch/etl/panel"
 )
 
-// Indicators that rules look for, named as in the warehouse. CAGR6 is over six
-// steps.
+// Indicators that findings are about, named as in the warehouse. CAGR6 is over
+// six steps; Rank is a place in a list.
 const (
 	MUD   = "mud"
 	YoY   = "yoy"
 	CAGR6 = "cagr6"
+	Rank  = "rank"
 )
 
 // z95 standard errors to each side hold 95 % of a normal distribution.

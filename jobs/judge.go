@@ -38,6 +38,7 @@ func (r *run) judge(ctx context.Context, m panel.Month) error {
 		return err
 	}
 	findings, coverage := alerts.Judge(history, r.knowledge(), r.Config.Rules)
+	r.cite(findings)
 	messages, err := r.compose(m, issues, history, findings, coverage)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,7 +26,8 @@ func small(t *testing.T) *site {
 	must(t, sample.Write(s.inbox, s.config.Catalogue, sample.Options{
 		From: month("2023-10"), To: month("2023-12"), MicroMonths: 2, Devices: 2000,
 	}))
-	s.mustRun(t)
+	_, err := s.runWith(t, jobs.Options{})
+	must(t, err)
 	must(t, os.RemoveAll(s.inbox))
 	return s
 }
@@ -35,6 +37,7 @@ func TestTrace(t *testing.T) {
 	s := small(t)
 	t.Run("a hundred numbers of all", s.randomNumbersTraceBack)
 	t.Run("every table", s.everyTableTracesBack)
+	t.Run("what is told", s.findingsTraceBack)
 	t.Run("what was changed", s.changesAreFound)
 }
 
@@ -86,6 +89,31 @@ func (s *site) everyTableTracesBack(t *testing.T) {
 		if c.Indicator == "mom" && (len(x.Months) != 2 || len(x.Months[0].Lines) == 0) {
 			t.Errorf("mom has %d months, lines %v", len(x.Months), x.Months[0].Lines)
 		}
+	}
+}
+
+// The number that a finding speaks of, and a message names, is the one that
+// was published.
+func (s *site) findingsTraceBack(t *testing.T) {
+	tracer := s.asking().Tracer()
+	cited := rows(t, s.db, "SELECT trace_id, indicator, value FROM v_finding WHERE trace_id <> '' ORDER BY month_start, seq")
+	if n := rows(t, s.db, "SELECT COUNT(*) FROM v_finding WHERE value IS NOT NULL")[0][0]; len(cited) == 0 || n != strconv.Itoa(len(cited)) {
+		t.Errorf("%d findings name their number, %s have one", len(cited), n)
+	}
+	for _, c := range cited {
+		x, err := tracer.Trace(t.Context(), c[0])
+		must(t, err)
+		value, err := strconv.ParseFloat(c[2], 64)
+		must(t, err)
+		if x.Row.Indicator != c[1] || !warehouse.SameValue(x.Row.Value, value) {
+			t.Errorf("%s: published %s %v, the finding says %s %v", c[0], x.Row.Indicator, x.Row.Value, c[1], value)
+		}
+	}
+	const naming = `SELECT COUNT(*) FROM message m JOIN v_finding f ON f.judgement_id = m.judgement_id
+		WHERE m.kind = 'detail' AND f.trace_id <> '' AND m.text LIKE CONCAT('%panelwatch trace ', f.trace_id, '%')`
+	details, named := rows(t, s.db, "SELECT COUNT(*) FROM message WHERE kind = 'detail'")[0][0], rows(t, s.db, naming)[0][0]
+	if details == "0" || details != named {
+		t.Errorf("%s messages tell of findings, %s of them name their number", details, named)
 	}
 }
 

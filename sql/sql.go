@@ -29,3 +29,14 @@ var Analyst embed.FS
 //
 //go:embed grants/*.sql
 var Grants embed.FS
+
+// Columns says what the columns of the views mean, by name; YAML.
+//
+//go:embed columns.yaml
+var Columns []byte
+
+// Contract lists every view with its columns and their types; CSV. A test
+// holds the views to it and writes it anew.
+//
+//go:embed CONTRACT.csv
+var Contract []byte

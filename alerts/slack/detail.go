@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"panelwatch/alerts"
+	"panelwatch/etl/indicator/definitions"
 	"panelwatch/etl/panel"
 )
 
@@ -16,6 +17,13 @@ func detailPage(d alerts.Digest, l language, f alerts.Finding, chartFailed error
 	p.section(icon(f) + " " + clip(l.join(escape(f.Zh), escape(f.En)), maxSection-10))
 	if fields := split(f, l); len(fields) > 0 {
 		p.fields(fields)
+	}
+	if s := footnote(l, f); s != "" {
+		p.context(s)
+	}
+	if f.TraceID != "" {
+		p.context(traceLine(l, f))
+		p.section("```" + clip(escape(f.Query), maxSection-10) + "```")
 	}
 	p.context(origin(d, l, f))
 	if chartFailed != nil {
@@ -83,6 +91,24 @@ func sign(v float64) string {
 }
 
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// footnote says in one line what the number of a finding is: its name, its
+// formula and its edge cases.
+func footnote(l language, f alerts.Finding) string {
+	d, ok := definitions.Of(f.Indicator)
+	if !ok {
+		return ""
+	}
+	line := func(name, edge string) string {
+		return fmt.Sprintf("*%s* `%s` · %s", escape(name), escape(d.Formula), escape(edge))
+	}
+	return clip(l.join(line(d.Zh, d.EdgeCases.Zh), line(d.En, d.EdgeCases.En)), noteRoom)
+}
+
+// traceLine names the number, so that a command leads from it to its bytes.
+func traceLine(l language, f alerts.Finding) string {
+	return fmt.Sprintf("%s%s`%s` · `panelwatch trace %s`", l.pick("编号", "Number"), l.colon(), f.TraceID, f.TraceID)
+}
 
 // origin names extract, rules and subject, so that a number leads back to its
 // source.

@@ -119,7 +119,7 @@ func basis(b panel.Basis, l language) string {
 func tell(p *page, l language, told []alerts.Finding) {
 	var fired, expected, corrected []string
 	for _, f := range told {
-		line := clip(icon(f)+" "+l.join(escape(f.Zh), escape(f.En)), longestLine)
+		line := clip(icon(f)+" "+l.join(escape(f.Zh), escape(f.En)), longestLine) + numbered(f)
 		switch {
 		case f.Rule == restated:
 			corrected = append(corrected, line)
@@ -145,6 +145,14 @@ func tell(p *page, l language, told []alerts.Finding) {
 	if left > 0 {
 		p.context(l.more(left, "见线程", "see thread"))
 	}
+}
+
+// numbered ends a line with the id of its number.
+func numbered(f alerts.Finding) string {
+	if f.TraceID == "" {
+		return ""
+	}
+	return " `" + f.TraceID + "`"
 }
 
 // noiseRanks names in one line the apps whose change of rank means nothing.

@@ -41,16 +41,14 @@ func lists(p *page, d alerts.Digest, l language) {
 		return // a heading alone says nothing
 	}
 	p.put(t, min(tableRoom, p.room-2*noteRoom)-room)
-	note := ""
+	note := l.pick("编号见 v_top_list.trace_id", "ids: v_top_list.trace_id")
 	if ties {
-		note = l.pick("≈ 与上一名之差在抽样误差内", "≈ the difference to the row above is within sampling error")
+		note = l.pick("≈ 与上一名之差在抽样误差内", "≈ the difference to the row above is within sampling error") + " · " + note
 	}
 	if left > 0 {
 		note += " " + l.more(left, "未列出", "not shown")
 	}
-	if note != "" {
-		p.context(note)
-	}
+	p.context(note)
 }
 
 func namedLists(d alerts.Digest) (out []alerts.List) {

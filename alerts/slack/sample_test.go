@@ -32,7 +32,11 @@ func sampleDigest() alerts.Digest {
 	record.Zh = "铁路12306 2023-09 月独立设备数 1.19亿台，创 2020-01 以来新高；国庆节预售 9/15 起；预期 1.12亿 [1.05, 1.20]，高于预期 6.3%，在区间内；抽样误差 ±0.3%（假定）"
 	record.En = "铁路12306 2023-09: 119.0M devices, highest since 2020-01; National Day presale from Sep 15; expected 112.0M [105.0, 120.0], 6.3% above expectation, inside the band; sampling error ±0.3% (assumed)"
 
+	record.Indicator, record.TraceID = alerts.MUD, "12-0123456789ab"
+	record.Query = "SELECT value, se FROM v_indicator_history WHERE publication_id = 12 AND app_id = 'tielu12306';"
+
 	fall := total("cagr_fall", "dengta", "灯塔党建在线")
+	fall.Indicator, fall.TraceID, fall.Query = alerts.CAGR6, "12-ba9876543210", "SELECT value FROM v_indicator_history WHERE value < 0;"
 	fall.Severity, fall.Unit, fall.Value = alerts.Warn, alerts.Ratio, -0.066
 	fall.Zh, fall.En = "灯塔党建在线 2023-09 月独立设备数 273.9万台，近6个月复合增长率 -6.6% < -3.0%", "灯塔党建在线 2023-09: 2.739M devices, six-month compound growth -6.6% < -3.0%"
 

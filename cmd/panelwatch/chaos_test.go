@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -188,11 +189,13 @@ func (c *chaos) reset(t *testing.T) {
 	check(t, os.RemoveAll(filepath.Join(c.dir, "out")))
 }
 
+// names lists tables or views but those of the schema itself, which no run
+// fills: goose's, and what columns mean.
 func (c *chaos) names(t *testing.T, kind string) (names []string) {
 	t.Helper()
 	h := hall{db: c.db}
 	for _, r := range h.query(t, `SELECT table_name FROM information_schema.tables
-		 WHERE table_schema = DATABASE() AND table_type = ? AND table_name NOT LIKE 'goose%' ORDER BY table_name`, kind) {
+		 WHERE table_schema = DATABASE() AND table_type = ? AND table_name NOT LIKE 'goose%' AND table_name <> 'dim_column' ORDER BY table_name`, kind) {
 		names = append(names, r[0])
 	}
 	return names
@@ -236,8 +239,12 @@ var keys = map[string]string{
 }
 
 // ofTheWay are columns that tell how a load went, not what it led to: a message
-// whose sending was cut off is tried again.
-var ofTheWay = []string{"attempts", "last_error"}
+// whose sending was cut off is tried again. The hash of a message is over its
+// text, in which numbered is left out.
+var ofTheWay = []string{"attempts", "last_error", "content_hash"}
+
+// numbered are the places where a message names a publication by its id.
+var numbered = regexp.MustCompile(`\d+(-[0-9a-f]{12})\b|(publication_id = )\d+`)
 
 // rows are a table's rows, sorted, each id replaced by what it stands for and
 // instants left out.
@@ -257,7 +264,7 @@ func (c *chaos) rows(t *testing.T, table string) (rows []string) {
 		}
 	}
 	for _, r := range h.query(t, "SELECT "+strings.Join(columns, ", ")+" FROM "+table+" x") {
-		rows = append(rows, strings.Join(r, "|"))
+		rows = append(rows, numbered.ReplaceAllString(strings.Join(r, "|"), "$1$2"))
 	}
 	slices.Sort(rows)
 	return rows

@@ -97,6 +97,6 @@ type commands struct {
 	Warehouse  warehouseCommand  `cmd:"" help:"Run the demo's private MariaDB in the foreground, to query it."`
 	Migrate    migrateCommand    `cmd:"" help:"Bring the warehouse's schema up to date, or list its migrations."`
 	Settings   settingsCommand   `cmd:"" name:"config" help:"Check the configuration."`
-	Dictionary dictionaryCommand `cmd:"" help:"What every indicator means: formula, unit, edge cases, error; in Chinese and English."`
+	Dictionary dictionaryCommand `cmd:"" help:"What every indicator, or every view and column, means; in Chinese and English."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 }

@@ -1,3 +1,5 @@
+-- zh: 全部数据源的指标，均为当前生效的发布
+-- en: Indicators of every source, of the publications in force
 -- Every source's indicators of the publications in force. The name of 全网 is joined
 -- like any other, so that a name narrows the search before rows are read.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_indicator_all_sources AS

@@ -1,3 +1,5 @@
+-- zh: 当前生效的指标，每个应用取其主数据源
+-- en: Indicators in force, each app from its primary source
 -- The indicators in force, each app from its primary source.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_indicator AS
 SELECT v.source, v.month_start, v.indicator, v.indicator_zh, v.unit,

@@ -1,3 +1,5 @@
+-- zh: 应用分群表：每个应用、月份、维度选项一行
+-- en: One row per app, month and member of a dimension
 -- One row per app, month and member of a dimension: provinces, cities, tiers,
 -- gender, age, occupation; not two months or an hour, which are no members of
 -- an app's devices. Every column to choose by is one of a table, so that

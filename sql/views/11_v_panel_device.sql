@@ -1,3 +1,5 @@
+-- zh: 计入统计的样本设备
+-- en: Devices of the panel that count
 -- Devices of the panel that count: weight above 0, every member one that the
 -- catalogue knows. replicate_group is the group that a replicate leaves out.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_panel_device AS

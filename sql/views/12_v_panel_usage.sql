@@ -1,3 +1,5 @@
+-- zh: 计入统计的样本使用记录，时长除外
+-- en: Usage of the panel that counts, but for its length
 -- Usage that counts, but for its length: of known apps, on days of the month,
 -- within the seconds that days have. Devices are not looked up here.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_panel_usage AS

@@ -1,3 +1,5 @@
+-- zh: 样本加权估计及80组刀切重复
+-- en: Weighted sums of a panel month with their 80 jackknife replicates
 -- The weighted sums of a panel month with their 80 jackknife replicates: 0 is the
 -- full sample, g is the sample without group g, weighted up to the universe again.
 -- For the error of a ratio of your own; see sql/analyst/18_error_of_your_own_ratio.sql.

@@ -1,3 +1,5 @@
+-- zh: 指标词典
+-- en: What each indicator means
 -- What each indicator means, in Chinese and English; names of old, of which the
 -- program computes nothing, have no inputs.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_dictionary AS

@@ -62,7 +62,7 @@ func (w *Warehouse) Grant(ctx context.Context, a Account) error {
 func (w *Warehouse) rights(ctx context.Context, r Role) (texts []string, err error) {
 	if r == Migrator {
 		var database string
-		if err := w.db.GetContext(ctx, &database, "SELECT DATABASE()"); err != nil {
+		if err := w.db.GetContext(ctx, &database, query("database")); err != nil {
 			return nil, err
 		}
 		return []string{strings.ReplaceAll(grant("migrator"), "{database}", pattern(database))}, nil

@@ -19,7 +19,8 @@ type MigrationState struct {
 	Applied bool
 }
 
-// Migrate applies the migrations that are missing, then replaces the views.
+// Migrate applies the migrations that are missing, then replaces the views and
+// what is said of them.
 // A schema newer than the program is a ConfigError.
 func (w *Warehouse) Migrate(ctx context.Context) error {
 	p, err := w.provider()
@@ -32,7 +33,10 @@ func (w *Warehouse) Migrate(ctx context.Context) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	return w.replaceViews(ctx)
+	if err := w.replaceViews(ctx); err != nil {
+		return err
+	}
+	return w.describe(ctx)
 }
 
 // MigrationStatus lists the migrations in order.

@@ -102,7 +102,7 @@ func (w *Warehouse) ready(ctx context.Context, wait time.Duration) error {
 
 func (w *Warehouse) checkSession(ctx context.Context) error {
 	var mode, zone string
-	if err := w.db.QueryRowContext(ctx, "SELECT @@sql_mode, @@time_zone").Scan(&mode, &zone); err != nil {
+	if err := w.db.QueryRowContext(ctx, query("session")).Scan(&mode, &zone); err != nil {
 		return fmt.Errorf("read session variables: %w", err)
 	}
 	for _, want := range strings.Split(sqlMode, ",") {

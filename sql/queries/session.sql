@@ -1,0 +1,1 @@
+SELECT @@sql_mode, @@time_zone
