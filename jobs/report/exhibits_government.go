@@ -6,7 +6,8 @@ var e27 = exhibit{
 	id: "E27", slug: "government_top20", months: 1,
 	title: Text{"地方政务 · APP TOP20 榜", "Local government · the twenty largest apps"},
 	columns: []column{
-		isPlace, ofApp, {name: "region", head: Text{"地区", "Region"}, kind: name},
+		isPlace, ofApp,
+		{name: "region", head: Text{"地区", "Region"}, kind: name},
 		{name: "mud_devices", head: Text{"月总独立设备数", "Monthly unique devices"}, kind: wan, se: "mud_se_devices", indicator: "mud"},
 		{name: "dau_avg_devices", head: Text{"日均独立设备数", "Average daily devices"}, kind: wan, indicator: "dau_avg"},
 		{name: "stickiness_ratio", head: Text{"日均/月总", "Daily over monthly"}, kind: share, absent: Text{"缺少日均", "no daily average"}},

@@ -23,7 +23,7 @@ var e01 = exhibit{
 		p := &phrase{}
 		return []Chart{{
 			p.add("全网 %s", "whole market: %s", yi.with(v.last("universe_devices"))).title(),
-			joined(same(" · "), Text{"月独立设备数（亿台）", "monthly unique devices (亿台)"}, v.span(), controlTotal, Text{"纵轴不从零起", "the axis does not begin at zero"}),
+			joined(same(" · "), Text{"月独立设备数（亿台）", "Monthly unique devices (亿台)"}, v.span(), controlTotal, Text{"纵轴不从零起", "the axis does not begin at zero"}),
 			lines{kind: yi, line: s.marked(yi, s.newest(), 0), tight: true},
 		}}
 	},

@@ -89,7 +89,8 @@ var e21 = exhibit{
 	id: "E21", slug: "yijiejiayou_tiers", months: 1,
 	title: Text{"易捷加油 · 用户画像：城市等级", "易捷加油 · city tiers"}, dimension: "city_tier", member: "city_tier",
 	columns: []column{
-		{name: "city_tier", head: Text{"城市等级", "City tier"}, kind: name}, isShare,
+		{name: "city_tier", head: Text{"城市等级", "City tier"}, kind: name},
+		isShare,
 		{name: "change_pp", head: Text{"较上年同月", "On the same month of the year before"}, kind: points, absent: Text{"上年同月没有数据", "nothing in the same month of the year before"}},
 	},
 	say:  sayTiers,

@@ -44,7 +44,7 @@ var e29 = exhibit{
 		return []Chart{
 			{
 				p.add("云闪付用户中 %s 不用支付宝", "%s of the users of 云闪付 do not use 支付宝", share.with(n.num(0, "exclusive_a_ratio"))).title(),
-				joined(same(" · "), Text{"设备数（万台）", "devices (万台)"}, n.span(), Text{"上下相对的一段为共同用户", "the parts one above the other are the same devices"}),
+				joined(same(" · "), Text{"设备数（万台）", "Devices (万台)"}, n.span(), Text{"上下相对的一段为共同用户", "the parts one above the other are the same devices"}),
 				overlap{kind: wan, a: n.text(0, "app_a_name"), b: n.text(0, "app_b_name"), onlyA: a - both, onlyB: b - both, both: both},
 			},
 			{

@@ -21,7 +21,9 @@ var e24 = exhibit{
 	id: "E24", slug: "geshui_penetration", months: 48,
 	title: Text{"个人所得税 · 渗透率趋势", "个人所得税 · trend of penetration"}, member: "member",
 	columns: []column{
-		ofMonth, {name: "measure", head: Text{"指标", "Measure"}, kind: name}, dimension, member,
+		ofMonth,
+		{name: "measure", head: Text{"指标", "Measure"}, kind: name},
+		dimension, member,
 		{name: "ratio", head: Text{"数值", "Value"}, kind: share},
 		{name: "change_on_three_years_pp", head: Text{"较三年前", "On three years before"}, kind: points, absent: Text{"三年前没有数据，或不作此比较", "nothing three years before, or not compared"}},
 	},

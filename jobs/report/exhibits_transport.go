@@ -1,6 +1,5 @@
 package report
 
-
 var e06 = exhibit{
 	id: "E06", slug: "jiaoguan12123_users", months: 48,
 	title: Text{"交管12123 · 用户规模", "交管12123 · number of users"},
@@ -92,7 +91,9 @@ var e13 = exhibit{
 	id: "E13", slug: "tielu12306_cities", months: 12, dimension: "city", member: "city",
 	title: Text{"铁路12306 · 一线城市用户规模", "铁路12306 · first-tier cities"},
 	columns: []column{
-		ofMonth, {name: "city", head: Text{"城市", "City"}, kind: name}, mudWan,
+		ofMonth,
+		{name: "city", head: Text{"城市", "City"}, kind: name},
+		mudWan,
 		{name: "is_local_peak", head: Text{"小高峰", "Local peak"}, kind: yesNo, absent: Text{"前后月份未齐", "a month beside it is missing"}},
 	},
 	say: func(v view) (all []Text) {

@@ -75,12 +75,18 @@ func (k kind) with(v float64) Text {
 // scaled is v in the unit of the kind.
 func (k kind) scaled(v float64) float64 { return v * math.Pow10(k.shift) }
 
-// interval is the 95 % interval of v, without unit.
+// interval is the 95 % interval of v, without unit. One that is narrower than
+// what is printed has more places, so that its ends differ.
 func (k kind) interval(v, se float64) string {
 	if math.IsNaN(v) || math.IsNaN(se) {
 		return ""
 	}
-	return fmt.Sprintf("%s – %s", k.print(v-z95*se), k.print(v+z95*se))
+	low, high := k.print(v-z95*se), k.print(v+z95*se)
+	for more := k; low == high && se > 0 && more.places < k.places+3; {
+		more.places++
+		low, high = more.print(v-z95*se), more.print(v+z95*se)
+	}
+	return low + " – " + high
 }
 
 // z95 is what the views take for the 95 % interval.

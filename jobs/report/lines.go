@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -10,7 +12,7 @@ func (l lines) height(width float64) float64 { return math.Min(300, 130+width/4)
 func (l lines) draw(p *paper) {
 	values := l.values()
 	f := frame{
-		left: room(values, l.kind), top: 22, right: p.width - 14, bottom: p.height - 40,
+		left: room(values, l.kind), top: 22, right: p.width - margin(l.line), bottom: p.height - 40,
 		low: values[0], high: values[len(values)-1],
 	}
 	f.first, f.last = extent([]series{l.line})
@@ -101,24 +103,74 @@ func stretch(points []point, f frame) string {
 	return d.String() + "Z"
 }
 
-// labels draws the marked points. A label that has no room beside its point is
-// left out: the table has the number.
+// labels draws the marked points, the highest first. A label that has no room
+// beside its point is left out: the table has the number.
 func (p *paper) labels(s series, f frame) {
-	for i := len(s.points) - 1; i >= 0; i-- {
-		point := s.points[i]
-		if !point.mark || math.IsNaN(point.v) {
-			continue
+	var marked []point
+	for _, point := range s.points {
+		if point.mark && !math.IsNaN(point.v) {
+			marked = append(marked, point)
+			x, y := f.x(point.at), f.y(point.v)
+			p.dot(x, y, 3.5, "mark")
+			p.taken = append(p.taken, box{x - 5, y - 5, x + 5, y + 5})
 		}
-		x, y := f.x(point.at), f.y(point.v)
-		p.dot(x, y, 3.5, "mark")
-		for _, place := range []struct {
-			dx, dy float64
-			a      anchor
-		}{{0, -9, atMiddle}, {4, -9, atEnd}, {-4, -9, atStart}, {0, 20, atMiddle}, {4, 20, atEnd}, {-4, 20, atStart}} {
-			if p.fits(x+place.dx, y+place.dy, place.a, point.label) && y+place.dy < f.bottom {
-				p.write(x+place.dx, y+place.dy, place.a, "value", point.label)
-				break
+	}
+	slices.SortStableFunc(marked, func(a, b point) int { return cmp.Compare(b.v, a.v) })
+	for _, point := range marked {
+		p.label(point, s, f)
+	}
+}
+
+// label finds room beside a point: best where the line does not pass.
+func (p *paper) label(of point, s series, f frame) {
+	x, y := f.x(of.at), f.y(of.v)
+	spots := []spot{
+		{x, y - 10, atMiddle}, {x + 9, y + 4, atStart}, {x, y + 21, atMiddle},
+		{x - 2, y - 10, atStart}, {x + 2, y - 10, atEnd}, {x - 2, y + 21, atStart}, {x + 2, y + 21, atEnd},
+	}
+	if of.at == f.last {
+		spots[0], spots[1] = spots[1], spots[0]
+	}
+	for _, free := range []bool{true, false} {
+		for _, at := range spots {
+			b := boxOf(at.x, at.y, at.a, of.label)
+			if b.bottom < f.bottom && p.fits(at.x, at.y, at.a, of.label) && !(free && s.crosses(b, f)) {
+				p.write(at.x, at.y, at.a, "value", of.label)
+				return
 			}
 		}
 	}
+}
+
+// A spot is where a label may stand.
+type spot struct {
+	x, y float64
+	a    anchor
+}
+
+// crosses says whether the line passes through a box.
+func (s series) crosses(b box, f frame) bool {
+	const parts = 12
+	for i := 1; i < len(s.points); i++ {
+		from, to := s.points[i-1], s.points[i]
+		for k := 0.0; k <= parts; k++ {
+			x := f.x(from.at) + (f.x(to.at)-f.x(from.at))*k/parts
+			y := f.y(from.v) + (f.y(to.v)-f.y(from.v))*k/parts
+			if b.left < x && x < b.right && b.top < y && y < b.bottom {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// margin is the room that the label of the newest point takes right of it.
+func margin(all ...series) (w float64) {
+	w = 14
+	for _, s := range all {
+		if n := s.newest(); n >= 0 && s.points[n].mark {
+			w = math.Max(w, widthOf(s.points[n].label, letter)+12)
+		}
+	}
+	return w
 }
