@@ -127,8 +127,12 @@ func (p *paper) months(f frame) {
 		if every < 12 {
 			p.write(x, f.bottom+17, atMiddle, "tick", strconv.Itoa(int(month.OfYear())))
 		}
-		if month.OfYear() == 1 {
-			p.write(math.Max(x, 16), f.bottom+33, atMiddle, "year", spellYear(month))
+		year := spellYear(month)
+		if months := f.x(f.first+12) - f.x(f.first); months < widthOf(year, letter)+2 {
+			year = "’" + year[2:]
+		}
+		if month.OfYear() == 1 && p.fits(math.Max(x, 16), f.bottom+33, atMiddle, year) {
+			p.write(math.Max(x, 16), f.bottom+33, atMiddle, "year", year)
 		}
 	}
 }

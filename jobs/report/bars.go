@@ -75,7 +75,7 @@ func (b bars) field(width float64) field {
 	if high == low {
 		high = low + 1
 	}
-	names = math.Min(names, width*0.32)
+	names = math.Min(names+2, width*0.34)
 	f := field{names: names, left: names + 10, right: width - values - notes - 12, low: low, high: high, notes: width - 2}
 	if low < 0 {
 		f.left += values + 8 // values of falling bars stand left of them
@@ -116,7 +116,9 @@ func (b bars) one(p *paper, f field, one bar, y float64) {
 // whisker spans an interval. One narrower than its own ends is drawn as the
 // ends alone.
 func (p *paper) whisker(left, right, y float64) {
-	p.line(left, y, right, y, "whisker")
-	p.line(left, y-4, left, y+4, "whisker")
-	p.line(right, y-4, right, y+4, "whisker")
+	for _, class := range []string{"halo", "whisker"} {
+		p.line(left, y, right, y, class)
+		p.line(left, y-4, left, y+4, class)
+		p.line(right, y-4, right, y+4, class)
+	}
 }

@@ -35,7 +35,7 @@ var e27 = exhibit{
 		for i := range list {
 			list[i].light = !(math.Abs(list[i].v) > z95*list[i].se)
 		}
-		grew.Subtitle = joined(same(" · "), grew.Subtitle, Text{"浅色：与零之差在误差内", "light: not told apart from zero"})
+		grew.Subtitle = joined(same(" · "), grew.Subtitle, Text{"浅色：与零之差在误差内", "light: cannot be told apart from zero"})
 		return []Chart{size, grew}
 	},
 }
@@ -53,8 +53,8 @@ func growthTitle(v view) Text {
 		}
 	}
 	p := &phrase{}
-	return p.add("增长 %s 个", "%s grow", whole.with(up)).add("下降 %s 个", "%s decline, beyond their error", whole.with(down)).
-		add("均超出误差", "the others are not told apart from zero").title()
+	return p.add("增长 %s 个、下降 %s 个", "%s grow and %s decline", whole.with(up), whole.with(down)).
+		add("其余与零之差在误差内", "the others cannot be told apart from zero").title()
 }
 
 // openNeighbours counts places whose difference from the next is within error,

@@ -44,7 +44,7 @@ var e09 = exhibit{
 
 // sayProfile names the largest member of each dimension.
 func sayProfile(v view) []Text {
-	p := &phrase{}
+	p := &phrase{apart: true}
 	for _, d := range v.members("dimension") {
 		w := v.only("dimension", d)
 		if top := w.highest("share_ratio"); top >= 0 {

@@ -7,7 +7,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
-	"math"
+	"slices"
 	"strings"
 )
 
@@ -65,7 +65,7 @@ func (s sheet) Say(t Text) template.HTML {
 	switch {
 	case s.Lang == English:
 		return template.HTML(en)
-	case s.Lang == Chinese || zh == en:
+	case s.Lang == Chinese || t.alike():
 		return template.HTML(zh)
 	}
 	return template.HTML(`<span class="zh">` + zh + `</span> <span class="en" lang="en">` + en + `</span>`)
@@ -138,14 +138,7 @@ func (s sheet) Range(c Column, cell Cell) template.HTML {
 // Unknown is what is said where an error is unknown.
 func (sheet) Unknown() Text { return unknownError }
 
-// Whole says whether all of a table's numbers go without error.
-func (t Table) Whole() bool {
-	for _, c := range t.Columns {
-		if c.HasError {
-			return false
-		}
-	}
-	return true
+// HasErrors says whether any of a table's numbers has an interval.
+func (t Table) HasErrors() bool {
+	return slices.ContainsFunc(t.Columns, func(c Column) bool { return c.HasError })
 }
-
-func known(v float64) bool { return !math.IsNaN(v) }

@@ -100,11 +100,11 @@ func widthOf(words string, size float64) (w float64) {
 		case r > 0x2E80:
 			w += 1
 		case strings.ContainsRune("MWmw%@—", r):
-			w += 0.95
+			w += 1
 		case r >= 'A' && r <= 'Z':
 			w += 0.75
 		default:
-			w += 0.62
+			w += 0.65
 		}
 	}
 	return w * size

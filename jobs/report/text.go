@@ -15,7 +15,7 @@ const (
 // In is the text in one language, or in both with a dash between.
 func (t Text) In(lang string) string {
 	switch {
-	case lang == Chinese, t.Zh == t.En:
+	case lang == Chinese, t.alike():
 		return t.Zh
 	case lang == English:
 		return t.En
@@ -29,6 +29,11 @@ func (t Text) First(lang string) string {
 		return t.En
 	}
 	return t.Zh
+}
+
+// alike says whether both languages say it with the same signs.
+func (t Text) alike() bool {
+	return strings.NewReplacer("，", ", ", "（", " (", "）", ")").Replace(t.Zh) == t.En
 }
 
 // same is a text that needs no translation, such as a name.
@@ -45,7 +50,10 @@ func joined(separator Text, texts ...Text) (all Text) {
 
 // A phrase is a sentence in the making. What could not be computed is left out
 // of it.
-type phrase struct{ zh, en []string }
+type phrase struct {
+	zh, en []string
+	apart  bool // the clauses are sentences of their own
+}
 
 // add appends a clause if all its parts are there.
 func (p *phrase) add(zh, en string, parts ...Text) *phrase {
@@ -72,6 +80,9 @@ func (p *phrase) when(holds bool, zh, en string, parts ...Text) *phrase {
 
 // title is the phrase as a heading: no stop at its end.
 func (p *phrase) title() Text {
+	if p.apart {
+		return Text{strings.Join(p.zh, "；"), capital(strings.Join(p.en, "; "))}
+	}
 	return Text{strings.Join(p.zh, "，"), capital(strings.Join(p.en, ", "))}
 }
 

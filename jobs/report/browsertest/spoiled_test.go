@@ -33,7 +33,9 @@ var spoiled = []struct {
 	},
 	{
 		name: "a part wider than a phone", window: 2, want: "the page is 900 px wide in a window of 375",
-		spoil: func(page, _ string) string { return unguarded(page, `<div style="width:900px">wide</div>`) },
+		spoil: func(page, _ string) string {
+			return unguarded(page, `<div style="position:absolute;left:0;width:900px">wide</div>`)
+		},
 	},
 	{
 		name: "a table that only a mouse can scroll", window: 2, want: "scrolls, and no key reaches it",
@@ -77,19 +79,30 @@ func unguarded(page, part string) string {
 	return strings.Replace(page, `<main id="content">`, `<main id="content">`+part, 1)
 }
 
+// beginning is the report up to its fourth exhibit: enough to spoil.
+func beginning(t *testing.T, page string) string {
+	t.Helper()
+	from, to := strings.Index(page, `<section id="e06"`), strings.Index(page, "</main>")
+	if from < 0 || to < from {
+		t.Fatal("the report has no sixth exhibit")
+	}
+	return page[:from] + page[to:]
+}
+
 func TestSpoiledPagesAreFound(t *testing.T) {
-	good, err := os.ReadFile(reportPath)
+	whole, err := os.ReadFile(reportPath)
 	if err != nil {
 		t.Fatal(err)
 	}
+	good := beginning(t, string(whole))
 	browser := newBrowser(t)
 	for _, s := range spoiled {
 		t.Run(s.name, func(t *testing.T) {
 			var hits atomic.Int64
 			server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits.Add(1) }))
 			defer server.Close()
-			page := s.spoil(string(good), server.URL)
-			if page == string(good) {
+			page := s.spoil(good, server.URL)
+			if page == good {
 				t.Fatal("the page was not spoiled")
 			}
 			path := filepath.Join(t.TempDir(), "spoiled.html")
