@@ -131,8 +131,12 @@ func (p *paper) months(f frame) {
 		if months := f.x(f.first+12) - f.x(f.first); months < widthOf(year, letter)+2 {
 			year = "’" + year[2:]
 		}
-		if month.OfYear() == 1 && p.fits(math.Max(x, 16), f.bottom+33, atMiddle, year) {
-			p.write(math.Max(x, 16), f.bottom+33, atMiddle, "year", year)
+		y := f.bottom + 33
+		if every == 12 {
+			y = f.bottom + 17
+		}
+		if month.OfYear() == 1 && p.fits(math.Max(x, 16), y, atMiddle, year) {
+			p.write(math.Max(x, 16), y, atMiddle, "year", year)
 		}
 	}
 }

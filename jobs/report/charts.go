@@ -152,7 +152,7 @@ func peakHours(v view) (t Text) {
 			all = append(all, Text{fmt.Sprintf("%d点", h), fmt.Sprintf("%d:00", h)})
 		}
 	}
-	return joined(Text{"、", " and "}, all...)
+	return joined(Text{"、", ", "}, all...)
 }
 
 func yearText(m panel.Month) Text { return Text{spellYear(m) + "年", spellYear(m)} }

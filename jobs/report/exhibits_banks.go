@@ -8,7 +8,7 @@ var e33 = exhibit{
 		n, p := v.now(), &phrase{}
 		p.add("%s居首，%s", "%s is first, %s", same(n.text(0, "app_name")), wan.around(n.num(0, "mud_devices"), n.num(0, "mud_se_devices")))
 		grow := n.where(func(i int) bool { return n.num(i, "yoy_ratio") > z95*n.num(i, "yoy_se_ratio") })
-		return p.add("同比增长且超出抽样误差的有 %s 家", "on the year before, beyond sampling error, %s grew", whole.with(float64(grow.len()))).sentences()
+		return p.add("同比增长且超出抽样误差的有 %s 家", "%s of them grew on the year before, beyond sampling error", whole.with(float64(grow.len()))).sentences()
 	},
 	show: func(v view) []Chart {
 		n, p := v.now(), &phrase{}
@@ -22,15 +22,20 @@ var e34 = exhibit{
 	title:   Text{"农业银行、工商银行、建设银行、中国银行 · G网24小时活跃用户分布", "Four state banks · active users over the 24 hours, network G"},
 	columns: []column{ofApp, ofHour, hourOf, topHour},
 	say: func(v view) (all []Text) {
-		for _, app := range v.members("app_name") {
+		for _, g := range hoursAlike(v) {
 			p := &phrase{}
-			all = append(all, p.add("%s：高点在%s", "%s: high points at %s", same(app), peakHours(v.only("app_name", app))).sentences()...)
+			all = append(all, p.add("%s：高点在%s", "%s: high points at %s", g.names(), g.text).sentences()...)
 		}
 		return all
 	},
 	show: func(v view) []Chart {
-		first, p := v.only("app_name", v.members("app_name")[0]), &phrase{}
-		title := p.add("%s的高点在%s", "high points of %s: %s", same(first.text(0, "app_name")), peakHours(first)).title()
+		g, p := hoursAlike(v)[0], &phrase{}
+		title := p.add("%s的高点在%s", "high points of %s: %s", g.names(), g.text).title()
 		return []Chart{hoursChart(v, title)}
 	},
+}
+
+// hoursAlike groups the apps whose peaks are at the same hours.
+func hoursAlike(v view) []alike {
+	return grouped(v.members("app_name"), func(app string) Text { return peakHours(v.only("app_name", app)) })
 }

@@ -97,16 +97,9 @@ var e13 = exhibit{
 		{name: "is_local_peak", head: Text{"小高峰", "Local peak"}, kind: yesNo, absent: Text{"前后月份未齐", "a month beside it is missing"}},
 	},
 	say: func(v view) (all []Text) {
-		for _, city := range v.members("city") {
-			w := v.only("city", city)
-			var peaks []Text
-			for i := range w.sheet.Rows {
-				if w.num(i, "is_local_peak") == 1 {
-					peaks = append(peaks, spell(w.monthOf(i)))
-				}
-			}
+		for _, g := range grouped(v.members("city"), func(city string) Text { return peakMonths(v.only("city", city)) }) {
 			p := &phrase{}
-			all = append(all, p.add("%s：小高峰在%s", "%s: local peaks in %s", same(city), joined(Text{"、", " and "}, peaks...)).sentences()...)
+			all = append(all, p.add("%s：小高峰在%s", "%s: local peaks in %s", g.names(), g.text).sentences()...)
 		}
 		return all
 	},
@@ -126,4 +119,15 @@ var e13 = exhibit{
 		}
 		return []Chart{{p.title(), joined(same(" · "), subtitle(devicesOfMonth, wan.unit, v.span(), known, isBand), Text{"点为小高峰", "dots: local peaks"}), pic}}
 	},
+}
+
+// peakMonths names the months of the local peaks.
+func peakMonths(v view) Text {
+	var peaks []Text
+	for i := range v.sheet.Rows {
+		if v.num(i, "is_local_peak") == 1 {
+			peaks = append(peaks, spell(v.monthOf(i)))
+		}
+	}
+	return joined(Text{"、", ", "}, peaks...)
 }

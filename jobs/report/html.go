@@ -65,7 +65,7 @@ func (s sheet) Say(t Text) template.HTML {
 	switch {
 	case s.Lang == English:
 		return template.HTML(en)
-	case s.Lang == Chinese || t.alike():
+	case s.Lang == Chinese || t.common():
 		return template.HTML(zh)
 	}
 	return template.HTML(`<span class="zh">` + zh + `</span> <span class="en" lang="en">` + en + `</span>`)

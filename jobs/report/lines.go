@@ -112,7 +112,7 @@ func (p *paper) labels(s series, f frame) {
 			marked = append(marked, point)
 			x, y := f.x(point.at), f.y(point.v)
 			p.dot(x, y, 3.5, "mark")
-			p.taken = append(p.taken, box{x - 5, y - 5, x + 5, y + 5})
+			p.dots = append(p.dots, box{x - 5, y - 5, x + 5, y + 5})
 		}
 	}
 	slices.SortStableFunc(marked, func(a, b point) int { return cmp.Compare(b.v, a.v) })

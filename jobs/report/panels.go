@@ -9,14 +9,10 @@ const (
 )
 
 func (g panels) columns(width float64) int {
-	n := len(g.all)
-	switch {
-	case n == 1 || width < 420:
+	if len(g.all) == 1 || width < 420 {
 		return 1
-	case n <= 4 || width < 640:
-		return 2
 	}
-	return 3
+	return 2
 }
 
 func (g panels) rows(width float64) int {

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -19,7 +20,7 @@ type paper struct {
 	strings.Builder
 	width, height float64
 	lang          string
-	taken         []box // by words
+	taken, dots   []box // by words, by marked points
 }
 
 // A box is a rectangle that words take up.
@@ -55,12 +56,7 @@ func (p *paper) fits(x, y float64, a anchor, words string) bool {
 	if b.left < 0 || b.top < 0 || b.right > p.width || b.bottom > p.height {
 		return false
 	}
-	for _, other := range p.taken {
-		if b.meets(other) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(p.taken, b.meets) && !slices.ContainsFunc(p.dots, b.meets)
 }
 
 func boxOf(x, y float64, a anchor, words string) box {

@@ -15,7 +15,7 @@ const (
 // In is the text in one language, or in both with a dash between.
 func (t Text) In(lang string) string {
 	switch {
-	case lang == Chinese, t.alike():
+	case lang == Chinese, t.common():
 		return t.Zh
 	case lang == English:
 		return t.En
@@ -31,8 +31,8 @@ func (t Text) First(lang string) string {
 	return t.Zh
 }
 
-// alike says whether both languages say it with the same signs.
-func (t Text) alike() bool {
+// common says whether both languages say it with the same signs.
+func (t Text) common() bool {
 	return strings.NewReplacer("，", ", ", "（", " (", "）", ")").Replace(t.Zh) == t.En
 }
 
