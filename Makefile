@@ -8,6 +8,9 @@ TOOL     = $(GO) tool -modfile=tools/go.mod
 # A module of its own, so that what it needs stays out of go.mod.
 NESTED   = configs/kubernetes/manifesttest
 
+# Likewise, but it needs a browser: `make test-browser` runs it.
+BROWSER  = jobs/report/browsertest
+
 # Benchmarks against other engines, by hand only: DuckDB is built by cgo.
 PEERS     = etl/tabulate/peers
 BENCH_DIR ?= /tmp/panelwatch-bench
@@ -15,7 +18,7 @@ DEVICES   ?= 500000
 FUZZTIME  ?= 10m
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build bench peers bench-peers bench-national fuzz coverage clean deps
+.PHONY: help demo test check build bench peers bench-peers bench-national fuzz coverage clean deps test-browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,10 +31,14 @@ test: deps ## every test, on a real database
 	    echo "$(GO) test ./... -count=1"; CLAIMS_REPORT=$$report $(GO) test ./... -count=1 -timeout 30m; cat $$report
 	@set -e; for module in $(NESTED); do echo "cd $$module && go test ./..."; (cd $$module && $(GO) test ./... -count=1); done
 
+test-browser: deps build ## the month's report in a real Chromium; pictures in bin/browser
+	@scripts/browser
+	cd $(BROWSER) && $(GO) test ./... -count=1 -timeout 5m
+
 check: ## vet, staticcheck, gofumpt, tidy modules, generated files
 	$(GO) vet ./...
 	$(TOOL) staticcheck ./...
-	@set -e; for module in $(NESTED); do echo "cd $$module && go vet ./..."; \
+	@set -e; for module in $(NESTED) $(BROWSER); do echo "cd $$module && go vet ./..."; \
 	    (cd $$module && $(GO) vet ./... && $(GO) mod tidy -diff); done
 	@scripts/gofumpt '$(TOOL)'
 	$(GO) mod tidy -diff

@@ -131,7 +131,7 @@ func (p *paper) months(f frame) {
 		if months := f.x(f.first+12) - f.x(f.first); months < widthOf(year, letter)+2 {
 			year = "’" + year[2:]
 		}
-		y := f.bottom + 33
+		y := f.bottom + 35
 		if every == 12 {
 			y = f.bottom + 17
 		}

@@ -24,7 +24,7 @@ func TestSameBytesTwice(t *testing.T) {
 	w := loaded(t)
 	first, second := t.TempDir(), t.TempDir()
 	for _, dir := range []string{first, second} {
-		_, err := w.build(t, "2023-12").Write(dir, report.Both)
+		_, err := w.anew(t, "2023-12").Write(dir, report.Both)
 		must(t, err)
 	}
 	names := files(t, first)
@@ -239,6 +239,11 @@ func TestPageShowsWhatTheModelHolds(t *testing.T) {
 	for _, want := range []string{r.Synthetic[0], "修订 r1", "revision r1", "合成样本", "2024-01-12 01:00:00 UTC", "误差未知", "error unknown"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)
+		}
+	}
+	for year := 2020; year <= 2023; year++ {
+		if want := fmt.Sprintf(`class="year">%d<`, year); strings.Count(page, want) < 10 {
+			t.Errorf("fewer than ten charts name the year %d", year)
 		}
 	}
 	for _, s := range r.Sections {

@@ -12,7 +12,7 @@ func (l lines) height(width float64) float64 { return math.Min(300, 130+width/4)
 func (l lines) draw(p *paper) {
 	values := l.values()
 	f := frame{
-		left: room(values, l.kind), top: 22, right: p.width - margin(l.line), bottom: p.height - 40,
+		left: room(values, l.kind), top: 22, right: p.width - margin(l.line), bottom: p.height - 42,
 		low: values[0], high: values[len(values)-1],
 	}
 	f.first, f.last = extent([]series{l.line})

@@ -98,8 +98,20 @@ type nobody struct{}
 
 func (nobody) Deliver(context.Context) (slack.Report, error) { return slack.Report{}, nil }
 
-// build makes the report of a month.
+// built are the reports that were made; tests leave them as they are.
+var built = map[string]report.Report{}
+
+// build makes the report of a month, once.
 func (s site) build(t *testing.T, month string) report.Report {
+	t.Helper()
+	if _, made := built[month]; !made {
+		built[month] = s.anew(t, month)
+	}
+	return built[month]
+}
+
+// anew makes the report of a month.
+func (s site) anew(t *testing.T, month string) report.Report {
 	t.Helper()
 	r, err := report.Build(t.Context(), s.house, panel.MustMonth(month))
 	must(t, err)

@@ -4,7 +4,7 @@ import "math"
 
 // Sizes of the small pictures of panels.
 const (
-	panelHeight = 168.0
+	panelHeight = 172.0
 	panelGap    = 22.0
 )
 
@@ -37,7 +37,7 @@ func (g panels) draw(p *paper) {
 	for i := range g.all {
 		left, top := float64(i%n)*(wide+panelGap), float64(i/n)*high
 		f := frame{
-			left: left + room(values, g.kind), top: top + 40, right: left + wide - margin(g.all...), bottom: top + high - 40,
+			left: left + room(values, g.kind), top: top + 40, right: left + wide - margin(g.all...), bottom: top + high - 44,
 			first: first, last: last, low: values[0], high: values[len(values)-1],
 		}
 		p.write(left, top+14, atStart, "name", shortened(g.all[i].name, letter, wide))

@@ -121,11 +121,20 @@ var bases = map[panel.Basis]Text{
 	panel.FromVendor: {"汇总表，误差未知", "tables; error unknown"},
 }
 
+// edition is a revision as the other verbs name it: r1, or r1.2 for its second
+// reading.
+func edition(p warehouse.InForce) string {
+	if p.Reading > 1 {
+		return fmt.Sprintf("r%d.%d", p.Revision, p.Reading)
+	}
+	return fmt.Sprintf("r%d", p.Revision)
+}
+
 // line is the source line of a section.
 func line(p warehouse.InForce, before Text) Text {
 	m := panel.MonthIn(p.MonthStart)
-	zh := []string{fmt.Sprintf("来源 %s %s 修订 r%d", p.Source, m, p.Revision)}
-	en := []string{fmt.Sprintf("Source %s %s revision r%d", p.Source, m, p.Revision)}
+	zh := []string{fmt.Sprintf("来源 %s %s 修订 %s", p.Source, m, edition(p))}
+	en := []string{fmt.Sprintf("Source %s %s revision %s", p.Source, m, edition(p))}
 	if before.Zh != "" {
 		zh, en = append(zh, before.Zh), append(en, before.En)
 	}

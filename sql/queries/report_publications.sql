@@ -1,5 +1,5 @@
 -- What is in force of the sources that the views read, up to a month.
-SELECT p.source, p.month_start, p.revision, p.publication_id, p.basis, p.published_at, e.synthetic
+SELECT p.source, p.month_start, p.revision, p.reading, p.publication_id, p.basis, p.published_at, e.synthetic
   FROM current_publication c
   JOIN publication p ON p.publication_id = c.publication_id
   JOIN etl_extract e ON e.extract_id = p.extract_id

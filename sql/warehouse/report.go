@@ -95,6 +95,7 @@ type InForce struct {
 	Source        string      `db:"source"`
 	MonthStart    time.Time   `db:"month_start"`
 	Revision      int         `db:"revision"`
+	Reading       int         `db:"reading"`
 	PublicationID int64       `db:"publication_id"`
 	Basis         panel.Basis `db:"basis"`
 	PublishedAt   time.Time   `db:"published_at"`
