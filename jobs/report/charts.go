@@ -64,7 +64,7 @@ func sizeChart(v view, k kind, limit float64) Chart {
 		p.add("%s %s", "%s: %s", same(v.text(0, "app_name")), k.with(v.last("mud_devices")))
 	}
 	if top >= 0 && s.points[top].at != int(v.month) {
-		p.add("最高 %s 在%s", "highest %s in %s", k.with(s.points[top].v), monthName(s.points[top].at))
+		p.add("%s最高，%s", "highest in %s: %s", monthName(s.points[top].at), k.with(s.points[top].v))
 	} else {
 		p.when(v.len() > 1, "为所示各月最高", "the highest of the months shown")
 	}

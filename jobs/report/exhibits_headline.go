@@ -71,25 +71,31 @@ var e03 = exhibit{
 	},
 	show: func(v view) (all []Chart) {
 		for _, of := range []struct {
-			dimension string
-			limit     float64
-			title     Text
+			dimension, label string
+			limit            float64
+			subject          Text
 		}{
-			{"all", 7e6, Text{"两家加油应用与 700 万台", "the two fuel apps and 700万台"}},
-			{"province", 5e6, Text{"网上国网各省与 500 万台", "网上国网 by province, and 500万台"}},
-			{"city_tier", 0, Text{"易捷加油各级城市", "易捷加油 by city tier"}},
+			{"all", "app_name", 7e6, Text{"两家加油应用", "fuel apps"}},
+			{"province", "member", 5e6, Text{"网上国网的省份", "provinces of 网上国网"}},
+			{"city_tier", "member", 0, Text{"易捷加油的城市等级", "city tiers of 易捷加油"}},
 		} {
-			w := v.only("dimension", of.dimension)
-			label := "member"
-			if of.dimension == "all" {
-				label = "app_name"
-			}
-			if w.len() > 0 {
-				all = append(all, barsOf(w, label, "mud_devices", "mud_se_devices", wan, Text{of.title.Zh, capital(of.title.En)}, Text{"月独立设备数", "Monthly unique devices"}, of.limit))
+			if w := v.only("dimension", of.dimension); w.len() > 0 {
+				title := largest(w, of.label, of.subject, of.limit)
+				all = append(all, barsOf(w, of.label, "mud_devices", "mud_se_devices", wan, title, devicesOfMonth, of.limit))
 			}
 		}
 		return all
 	},
+}
+
+// largest names the largest row, and counts those above a limit.
+func largest(v view, label string, subject Text, limit float64) Text {
+	p := &phrase{}
+	if top := v.highest("mud_devices"); top >= 0 {
+		p.add("%s：%s最多，%s", "%s: %s is the largest, %s", subject, same(v.text(top, label)), wan.with(v.num(top, "mud_devices")))
+	}
+	over := v.where(func(i int) bool { return v.num(i, "mud_devices") > limit })
+	return p.when(limit > 0, "超过 %s的有 %s 个", "above %s: %s", wan.with(limit), whole.with(float64(over.len()))).title()
 }
 
 var e04 = exhibit{

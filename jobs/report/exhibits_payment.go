@@ -48,12 +48,19 @@ var e29 = exhibit{
 				overlap{kind: wan, a: n.text(0, "app_a_name"), b: n.text(0, "app_b_name"), onlyA: a - both, onlyB: b - both, both: both},
 			},
 			{
-				Text{"云闪付独占比例的变化", "The exclusive share of 云闪付 over time"},
+				exclusiveTitle(v),
 				subtitle(Text{"独占比例", "Exclusive share"}, share.unit, v.span(), s.hasError(), isBand),
 				lines{kind: share, line: s.marked(share, s.newest(), s.highest())},
 			},
 		}
 	},
+}
+
+// exclusiveTitle tells where the exclusive share came from and where it is.
+func exclusiveTitle(v view) Text {
+	first, p := v.monthOf(0), &phrase{}
+	p.add("云闪付独占比例在%s为 %s", "exclusive to 云闪付 in %s: %s", spell(v.month), share.with(v.last("exclusive_a_ratio")))
+	return p.when(first < v.month, "在%s为 %s", "in %s: %s", spell(first), share.with(v.num(0, "exclusive_a_ratio"))).title()
 }
 
 var e30 = exhibit{

@@ -125,8 +125,13 @@ func (p *paper) labels(s series, f frame) {
 func (p *paper) label(of point, s series, f frame) {
 	x, y := f.x(of.at), f.y(of.v)
 	spots := []spot{
-		{x, y - 10, atMiddle}, {x + 9, y + 4, atStart}, {x, y + 21, atMiddle},
-		{x - 2, y - 10, atStart}, {x + 2, y - 10, atEnd}, {x - 2, y + 21, atStart}, {x + 2, y + 21, atEnd},
+		{x, y - 10, atMiddle},
+		{x + 9, y + 4, atStart},
+		{x, y + 21, atMiddle},
+		{x - 2, y - 10, atStart},
+		{x + 2, y - 10, atEnd},
+		{x - 2, y + 21, atStart},
+		{x + 2, y + 21, atEnd},
 	}
 	if of.at == f.last {
 		spots[0], spots[1] = spots[1], spots[0]

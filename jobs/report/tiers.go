@@ -37,9 +37,9 @@ func tiersChart(v view) Chart {
 	}
 	p := &phrase{}
 	if grew := v.highest("change_pp"); grew >= 0 {
-		p.add("%s %s", "%s %s", same(v.text(grew, "city_tier")), points.with(v.num(grew, "change_pp")))
+		p.add("%s上升最多：%s", "%s rose most: %s", same(v.text(grew, "city_tier")), points.with(v.num(grew, "change_pp")))
 	} else if top := v.highest("share_ratio"); top >= 0 {
-		p.add("%s %s", "%s %s", same(v.text(top, "city_tier")), share.with(v.num(top, "share_ratio")))
+		p.add("%s占比最高：%s", "%s has the largest share: %s", same(v.text(top, "city_tier")), share.with(v.num(top, "share_ratio")))
 	}
 	span := v.span()
 	if v.has("of_year") {
