@@ -77,8 +77,11 @@ func (s sheet) Plain(t Text) string { return t.In(s.Lang) }
 // Anchor is where a section begins.
 func (s Section) Anchor() string { return strings.ToLower(s.ID) }
 
-// Long says whether the table is folded away at first.
-func (t Table) Long() bool { return len(t.Rows) > 24 }
+// Long says whether the table is folded away at first: series of more than a
+// year are, their chart stands above.
+func (t Table) Long() bool {
+	return len(t.Rows) > 24 || len(t.Rows) > 12 && t.Columns[0].kind == monthly
+}
 
 // Draw makes the pictures of a chart, for wide and for narrow screens.
 func (s sheet) Draw(section Section, i int) template.HTML {

@@ -15,6 +15,7 @@ import (
 
 	"panelwatch/etl/panel"
 	"panelwatch/jobs/report"
+	"panelwatch/sql/warehouse"
 )
 
 // Every exhibit that has a view is in the report, in the order of the pages;
@@ -267,4 +268,31 @@ func TestMonthThatIsNotPublished(t *testing.T) {
 	if !errors.Is(err, report.ErrNoMonth) || !strings.Contains(err.Error(), "2020-01 to 2023-12") {
 		t.Errorf("error %v; want ErrNoMonth and the months there are", err)
 	}
+}
+
+// What is published while a report is read does not get into it.
+func TestSnapshotIsOfOneInstant(t *testing.T) {
+	w := loaded(t)
+	revise := func(revision int) {
+		_, err := w.db.ExecContext(t.Context(), "UPDATE publication SET revision = ? WHERE source = 'vendor' AND month_start = '2023-12-01'", revision)
+		must(t, err)
+	}
+	must(t, w.house.Snapshot(t.Context(), func(s warehouse.Snapshot) error {
+		before, err := s.InForce(t.Context())
+		must(t, err)
+		revise(9)
+		defer revise(1)
+		after, err := s.InForce(t.Context())
+		if diff := cmp.Diff(before, after); diff != "" {
+			t.Errorf("before (-) and after (+) something was published:\n%s", diff)
+		}
+		return err
+	}))
+	must(t, w.house.Snapshot(t.Context(), func(s warehouse.Snapshot) error {
+		all, err := s.InForce(t.Context())
+		if err != nil || len(all) != 48 || all[47].Revision != 1 {
+			t.Errorf("%d months in force, %v", len(all), err)
+		}
+		return err
+	}))
 }
