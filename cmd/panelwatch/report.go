@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"syscall"
 
 	"panelwatch/etl/panel"
 	"panelwatch/jobs/report"
@@ -29,6 +31,9 @@ func (c *reportCommand) Run(w *world) error {
 		return err
 	}
 	paths, err := r.Write(c.To, c.Lang)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.EROFS) {
+		return usageError{fmt.Errorf("--to %s: name a folder that may be written: %w", c.To, err)}
+	}
 	if err != nil {
 		return fmt.Errorf("report of %s: %w", c.Month, err)
 	}
