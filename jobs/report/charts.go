@@ -23,10 +23,10 @@ func sizeOf(v view, k kind) *phrase {
 	}
 	p.add("%s%s月独立设备数 %s", "%s, %s: %s devices", spell(v.month), same(n.text(0, "app_name")), k.around(n.num(0, "mud_devices"), n.num(0, "mud_se_devices")))
 	if n.has("mom_ratio") {
-		p.add("环比 %s", "%s on the month before", growth.with(n.num(0, "mom_ratio")))
+		p.add("环比 %s", "%s on the month before", growth.around(n.num(0, "mom_ratio"), n.num(0, "mom_se_ratio")))
 	}
 	if n.has("yoy_ratio") {
-		p.add("同比 %s", "%s on the year before", growth.with(n.num(0, "yoy_ratio")))
+		p.add("同比 %s", "%s on the year before", growth.around(n.num(0, "yoy_ratio"), n.num(0, "yoy_se_ratio")))
 	}
 	if n.has("annual_peak_devices") {
 		if at, ok := n.date(0, "annual_peak_month"); ok {

@@ -37,8 +37,11 @@ func without(id, zh, en string) exhibit { return exhibit{id: id, title: Text{zh,
 
 // Columns that many exhibits have.
 var (
-	ofMonth = column{name: "month_start", head: Text{"月份", "Month"}, kind: monthly}
-	ofApp   = column{name: "app_name", head: Text{"应用", "App"}, kind: name}
+	ofMonth    = column{name: "month_start", head: Text{"月份", "Month"}, kind: monthly}
+	ofApp      = column{name: "app_name", head: Text{"应用", "App"}, kind: name}
+	ofSource   = column{name: "source", head: Text{"来源", "Source"}, kind: name}
+	ofRevision = column{name: "revision", head: Text{"修订", "Revision"}, kind: whole}
+
 	isPlace = column{name: "place", head: Text{"名次", "Place"}, kind: whole}
 	mudWan  = column{name: "mud_devices", head: Text{"月独立设备数", "Monthly unique devices"}, kind: wan, se: "mud_se_devices", indicator: "mud"}
 	mom     = column{name: "mom_ratio", head: Text{"环比", "On the month before"}, kind: growth, se: "mom_se_ratio", indicator: "mom"}

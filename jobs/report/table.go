@@ -61,13 +61,14 @@ var notGiven = Text{"供应方未提供", "not delivered"}
 
 func (e exhibit) table(v view, said remarks) Table {
 	t := Table{}
-	for _, c := range e.columns {
+	columns := e.with(v)
+	for _, c := range columns {
 		t.Columns = append(t.Columns, c.of(v))
 	}
 	notes := &footnotes{}
 	for row := range v.sheet.Rows {
 		var cells []Cell
-		for i, c := range e.columns {
+		for i, c := range columns {
 			cell := c.cell(v, row)
 			if c.indicator != "" {
 				cell.Flags = said[e.place(v, row, c.indicator)]
@@ -83,6 +84,18 @@ func (e exhibit) table(v view, said remarks) Table {
 	}
 	t.Notes = notes.all
 	return t
+}
+
+// with adds to the columns of an exhibit where each row is from, as far as its
+// view says.
+func (e exhibit) with(v view) []column {
+	all := slices.Clone(e.columns)
+	for _, c := range []column{ofSource, ofRevision} {
+		if v.has(c.name) {
+			all = append(all, c)
+		}
+	}
+	return all
 }
 
 // of is the column as the table has it.

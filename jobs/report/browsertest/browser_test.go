@@ -41,7 +41,7 @@ func (w window) parts(sections []string) []string {
 	if w.scheme == "dark" {
 		return []string{".masthead", "#e06", "#e09", "#e27", "#e29", "#e33"}
 	}
-	parts := []string{".masthead"}
+	parts := []string{".masthead", "nav"}
 	for _, id := range sections {
 		parts = append(parts, "#"+id)
 	}
