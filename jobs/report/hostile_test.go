@@ -173,7 +173,7 @@ func TestNumbersAsTheyArePrinted(t *testing.T) {
 		{share.print(0.1305), "13.1"},
 		{share.with(0.13).Zh, "13.0%"},
 		{points.with(5).En, "+5.0 pp"},
-		{yi.interval(133e6, 204601), "1.326\u00a0–\u00a01.334"},
+		{yi.interval(133e6, 204601), "1.326\u00a0– 1.334"},
 		{wan.interval(math.NaN(), 1), ""},
 		{wan.interval(1, math.NaN()), ""},
 		{wan.around(1e6, math.NaN()).Zh, "100.0万台（误差未知）"},

@@ -86,7 +86,7 @@ func (k kind) interval(v, se float64) string {
 		more.places++
 		low, high = more.print(v-z95*se), more.print(v+z95*se)
 	}
-	return low + "\u00a0–\u00a0" + high
+	return low + "\u00a0– " + high
 }
 
 // z95 is what the views take for the 95 % interval.

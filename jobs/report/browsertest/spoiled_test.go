@@ -40,7 +40,7 @@ var spoiled = []struct {
 	{
 		name: "a table that only a mouse can scroll", window: 2, want: "scrolls, and no key reaches it",
 		spoil: func(page, _ string) string {
-			return strings.ReplaceAll(page, `class="scroll" tabindex="0"`, `class="scroll"`)
+			return strings.ReplaceAll(page, ` tabindex="0"`, "")
 		},
 	},
 	{
