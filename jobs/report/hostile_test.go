@@ -44,8 +44,8 @@ func TestHostileNamesOnThePage(t *testing.T) {
 			t.Fatal(err)
 		}
 		page := string(data)
-		for _, bad := range []string{"<script", "<img", "</title></svg>&amp;", `"><`} {
-			if strings.Contains(strings.ReplaceAll(page, `"><`+"/", ""), bad) && bad != `"><` {
+		for _, bad := range []string{"<script", "<img", "</title></svg>&amp;"} {
+			if strings.Contains(page, bad) {
 				t.Errorf("%s: the page has %s", lang, bad)
 			}
 		}
