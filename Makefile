@@ -8,6 +8,9 @@ TOOL     = $(GO) tool -modfile=tools/go.mod
 # A module of its own, so that what it needs stays out of go.mod.
 NESTED   = configs/kubernetes/manifesttest
 
+# Likewise, but it needs a browser: `make test-browser` runs it.
+BROWSER  = jobs/report/browsertest
+
 # Benchmarks against other engines, by hand only: DuckDB is built by cgo.
 PEERS     = etl/tabulate/peers
 BENCH_DIR ?= /tmp/panelwatch-bench
@@ -18,7 +21,7 @@ FUZZTIME  ?= 10m
 ENGINE   = ./sql/warehouse ./jobs ./cmd/panelwatch
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-engine test-mysql check build bench peers bench-peers bench-national fuzz coverage clean deps
+.PHONY: help demo test test-browser test-engine test-mysql check build bench peers bench-peers bench-national fuzz coverage clean deps
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,6 +34,10 @@ test: deps ## every test, on a real database
 	    echo "$(GO) test ./... -count=1"; CLAIMS_REPORT=$$report $(GO) test ./... -count=1 -timeout 30m; cat $$report
 	@set -e; for module in $(NESTED); do echo "cd $$module && go test ./..."; (cd $$module && $(GO) test ./... -count=1); done
 
+test-browser: deps build ## the month's report in a real Chromium; pictures in bin/browser
+	@scripts/browser
+	cd $(BROWSER) && $(GO) test ./... -count=1 -timeout 5m
+
 test-engine: ## the tests of the warehouse on any server of the MySQL protocol: PANELWATCH_TEST_DSN=... make test-engine
 	@scripts/test-engine '$(GO)' $(ENGINE)
 
@@ -40,7 +47,7 @@ test-mysql: ## the same on a MySQL server that it starts itself; MYSQLD names it
 check: ## vet, staticcheck, gofumpt, tidy modules, generated files
 	$(GO) vet ./...
 	$(TOOL) staticcheck ./...
-	@set -e; for module in $(NESTED); do echo "cd $$module && go vet ./..."; \
+	@set -e; for module in $(NESTED) $(BROWSER); do echo "cd $$module && go vet ./..."; \
 	    (cd $$module && $(GO) vet ./... && $(GO) mod tidy -diff); done
 	@scripts/gofumpt '$(TOOL)'
 	$(GO) mod tidy -diff

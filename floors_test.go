@@ -59,6 +59,7 @@ var reservations = []reservation{
 	{imports: "github.com/pkg/sftp", only: []string{"etl/source"}},
 	{imports: "golang.org/x/crypto/ssh", only: []string{"etl/source"}},
 	{imports: "github.com/johannesboyne/gofakes3", only: []string{"etl/source/localplaces"}},
+	{imports: "github.com/xuri/excelize", only: []string{"jobs/report"}},
 	{imports: "gonum.org/v1/plot", only: []string{"alerts/chart"}},
 	{imports: "panelwatch/sql", only: []string{"sql", "jobs", "cmd"}},
 	{imports: "panelwatch/jobs", only: []string{"jobs", "cmd"}, tests: true},

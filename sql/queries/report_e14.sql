@@ -1,0 +1,5 @@
+-- E14 of the report.
+SELECT v.month_start, v.app_name, v.mud_devices, v.mud_se_devices, v.mom_ratio, v.mom_se_ratio, v.season_ratio, v.place_in_half_year, v.source, v.revision
+  FROM v_exhibit_e14 v
+ WHERE v.month_start BETWEEN :from AND :to
+ ORDER BY v.month_start

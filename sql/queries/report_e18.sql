@@ -1,0 +1,5 @@
+-- E18 of the report.
+SELECT v.month_start, v.app_name, v.mud_devices, v.mud_se_devices, v.is_above_700_wan, v.mom_ratio, v.mom_se_ratio, v.yoy_ratio, v.yoy_se_ratio, v.source, v.revision
+  FROM v_exhibit_e18 v
+ WHERE v.month_start BETWEEN :from AND :to
+ ORDER BY v.month_start
