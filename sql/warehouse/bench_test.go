@@ -95,7 +95,7 @@ func withFacts(b *testing.B, w *Warehouse, d delivered) {
 		if _, err := tx.ExecContext(b.Context(), query("publication_own_facts"), id); err != nil {
 			return err
 		}
-		if err := insertFacts(b.Context(), tx, id, d.facts); err != nil {
+		if err := w.insertFacts(b.Context(), tx, id, d.facts); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(b.Context(), query("publication_flip"), d.publication.Source, d.publication.Month.Start(), id)
@@ -200,7 +200,7 @@ func BenchmarkWarehouseLoad(b *testing.B) {
 
 func loadEstimates(b *testing.B, w *Warehouse, id int64, f Facts) {
 	b.Helper()
-	if err := w.inTx(b.Context(), func(tx *sqlx.Tx) error { return insertFacts(b.Context(), tx, id, f) }); err != nil {
+	if err := w.inTx(b.Context(), func(tx *sqlx.Tx) error { return w.insertFacts(b.Context(), tx, id, f) }); err != nil {
 		b.Fatal(err)
 	}
 }
@@ -215,7 +215,7 @@ func importFile(b *testing.B, id int64, f Facts) string {
 		b.Fatal(err)
 	}
 	out := bufio.NewWriter(file)
-	for _, row := range estimateRows(id, f.Panel) {
+	for row := range estimateRows(id, f.Panel) {
 		for i, v := range row {
 			if i > 0 {
 				_ = out.WriteByte('\t')

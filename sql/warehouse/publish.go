@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -44,7 +45,7 @@ func (w *Warehouse) Publish(ctx context.Context, l *Lease, p Publication, a Arri
 		if _, err := tx.ExecContext(ctx, query("publication_own_facts"), id); err != nil {
 			return fmt.Errorf("publication: %w", err)
 		}
-		if err := insertFacts(ctx, tx, id, f); err != nil {
+		if err := w.insertFacts(ctx, tx, id, f); err != nil {
 			return err
 		}
 		if err := landed(ctx, tx, id, f); err != nil {
@@ -94,14 +95,14 @@ func (w *Warehouse) finish(ctx context.Context, tx *sqlx.Tx, p Publication, id i
 	if err != nil {
 		return err
 	}
-	return insertResults(ctx, tx, id, formulas(h, p.Month))
+	return w.insertResults(ctx, tx, id, formulas(h, p.Month))
 }
 
-func insertFacts(ctx context.Context, tx *sqlx.Tx, id int64, f Facts) error {
+func (w *Warehouse) insertFacts(ctx context.Context, tx *sqlx.Tx, id int64, f Facts) error {
 	if f.Panel == nil {
-		return bulk(ctx, tx, "vendor_value_insert", valueRows(id, f.Vendor))
+		return w.fill(ctx, tx, "vendor_value_insert", valueRows(id, f.Vendor))
 	}
-	if err := bulk(ctx, tx, "panel_estimate_insert", estimateRows(id, f.Panel)); err != nil {
+	if err := w.fill(ctx, tx, "panel_estimate_insert", estimateRows(id, f.Panel)); err != nil {
 		return err
 	}
 	if err := bulk(ctx, tx, "panel_overlap_insert", overlapRows(id, f)); err != nil {
@@ -110,15 +111,8 @@ func insertFacts(ctx context.Context, tx *sqlx.Tx, id int64, f Facts) error {
 	return bulk(ctx, tx, "panel_daily_insert", dailyRows(id, f.Panel))
 }
 
-func insertResults(ctx context.Context, tx *sqlx.Tx, id int64, r indicator.Results) error {
-	var rows [][]any
-	for _, x := range r.Rows {
-		rows = append(rows, []any{
-			id, x.Indicator, x.App, x.Segment.Dimension, x.Segment.Member,
-			decimal(x.Value), number(x.SE), count(x.N), x.Basis, flags(x.Flags), month(x.At),
-		})
-	}
-	if err := bulk(ctx, tx, "indicator_insert", rows); err != nil {
+func (w *Warehouse) insertResults(ctx context.Context, tx *sqlx.Tx, id int64, r indicator.Results) error {
+	if err := w.fill(ctx, tx, "indicator_insert", resultRows(id, r.Rows)); err != nil {
 		return err
 	}
 	if err := bulk(ctx, tx, "ranking_insert", rankRows(id, r.Ranks)); err != nil {
@@ -127,11 +121,25 @@ func insertResults(ctx context.Context, tx *sqlx.Tx, id int64, r indicator.Resul
 	if err := bulk(ctx, tx, "overlap_insert", pairRows(id, r.Overlaps)); err != nil {
 		return err
 	}
-	rows = nil
+	var rows [][]any
 	for _, x := range r.Hours {
 		rows = append(rows, []any{id, x.App, x.Network, x.Hour, decimal(x.Share), x.Basis})
 	}
 	return bulk(ctx, tx, "hourly_insert", rows)
+}
+
+// resultRows come in the order of the table's key.
+func resultRows(id int64, results []indicator.Row) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		for _, x := range results {
+			if !yield([]any{
+				id, x.Indicator, x.App, x.Segment.Dimension, x.Segment.Member,
+				decimal(x.Value), number(x.SE), count(x.N), x.Basis, flags(x.Flags), month(x.At),
+			}) {
+				return
+			}
+		}
+	}
 }
 
 func rankRows(id int64, ranks []indicator.Ranked) (rows [][]any) {
