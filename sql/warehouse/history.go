@@ -135,12 +135,14 @@ func readTotals(ctx context.Context, tx *sqlx.Tx, ids map[panel.Basis][]int64, i
 		if kind == panel.FromPanel {
 			name, read = "panel_estimate_totals", readEstimates
 		}
-		text, args, err := sqlx.In(query(name), ids[kind], dimensions)
-		if err != nil {
-			return err
-		}
-		if err := read(ctx, tx, into, text, args...); err != nil {
-			return err
+		for _, dimension := range dimensions {
+			text, args, err := sqlx.In(query(name), ids[kind], dimension)
+			if err != nil {
+				return err
+			}
+			if err := read(ctx, tx, into, text, args...); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
