@@ -26,7 +26,7 @@ type history struct {
 func histories() []history {
 	return []history{
 		{"sample", func(b *testing.B, s *site) { s.write(b, benchFrom, benchTo) }},
-		{"100_apps", func(b *testing.B, s *site) { newMarket(b, s, 100).write(b, s, month(benchFrom), month(benchTo)) }},
+		{"100_apps", func(b *testing.B, s *site) { newMarket(b, s, 100, 100).write(b, s, month(benchFrom), month(benchTo)) }},
 	}
 }
 
@@ -135,10 +135,11 @@ func askings(b *testing.B, s *site) (all []asking) {
 }
 
 // BenchmarkWarehouseViews asks what analysts ask, in a warehouse of 500 apps and
-// 48 months, of which the panel has one.
+// 48 months. The 36 apps that exhibits and questions are about have 60 segments
+// each month, the others four. The panel has one month.
 func BenchmarkWarehouseViews(b *testing.B) {
 	s := newSiteOn(b, servertest.NewDefaultServer(b), ticking())
-	newMarket(b, s, 500).write(b, s, month(benchFrom), month(benchTo))
+	newMarket(b, s, 500, 36).write(b, s, month(benchFrom), month(benchTo))
 	s.writePanel(b, benchTo)
 	s.mustRun(b)
 	for _, q := range askings(b, s) {

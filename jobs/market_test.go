@@ -16,9 +16,10 @@ import (
 )
 
 // A market is an invented vendor of many apps, for measurements: those of the
-// catalogue and as many more as it takes, each with 60 segments every month.
-// Its numbers are plausible and nothing else.
+// catalogue and as many more as it takes. Its numbers are plausible and nothing
+// else.
 type market struct {
+	profiled  int // so many apps have 60 segments every month, the others gender alone
 	catalogue *panel.Catalogue
 	level     map[panel.AppID]float64 // 万台 in the first month
 }
@@ -26,8 +27,9 @@ type market struct {
 // marketUniverse is 全网, 万台.
 const marketUniverse = 139_000
 
-// newMarket extends the catalogue of a site to that many apps.
-func newMarket(t testing.TB, s *site, apps int) market {
+// newMarket extends the catalogue of a site to that many apps, of which the first
+// have a whole profile.
+func newMarket(t testing.TB, s *site, apps, profiled int) market {
 	t.Helper()
 	c, draw := *s.config.Catalogue, rand.New(rand.NewPCG(5, 5))
 	for i := len(c.Apps); i < apps; i++ {
@@ -37,7 +39,7 @@ func newMarket(t testing.TB, s *site, apps int) market {
 	}
 	must(t, c.Index())
 	s.config.Catalogue = &c
-	m := market{&c, map[panel.AppID]float64{}}
+	m := market{profiled, &c, map[panel.AppID]float64{}}
 	for _, a := range c.Apps {
 		m.level[a.ID] = 300 * math.Exp(1.2*draw.NormFloat64())
 	}
@@ -80,11 +82,11 @@ func (m market) month(at, since panel.Month) map[string][][]string {
 	draw := rand.New(rand.NewPCG(3, uint64(at)))
 	devices := map[panel.AppID]float64{}
 	add := func(table string, rows ...[]string) { t[table] = append(t[table], rows...) }
-	for _, a := range m.catalogue.Apps {
+	for i, a := range m.catalogue.Apps {
 		d := m.level[a.ID] * math.Exp(0.006*float64(since)+0.08*math.Sin(float64(at))+0.02*draw.NormFloat64())
 		devices[a.ID] = d
 		add(extract.TableAppMonth, []string{a.Name, at.String(), tenth(d), tenth(d / 6), tenth(d * 9), tenth(d * 40)})
-		add(extract.TableProfile, m.members(a, at, d, draw)...)
+		add(extract.TableProfile, m.members(a, at, i < m.profiled, d, draw)...)
 		add(extract.TableHourly, hours(a, at, "G网", draw), hours(a, at, "全部", draw))
 	}
 	for i := range m.catalogue.Apps {
@@ -95,11 +97,14 @@ func (m market) month(at, since panel.Month) map[string][][]string {
 
 // members are the rows of an app's profile. Of every dimension the first
 // members are the largest.
-func (m market) members(a panel.App, at panel.Month, devices float64, draw *rand.Rand) (rows [][]string) {
+func (m market) members(a panel.App, at panel.Month, whole bool, devices float64, draw *rand.Rand) (rows [][]string) {
 	for _, d := range []struct{ name, zh string }{
 		{panel.Province, "省份"}, {panel.City, "城市"}, {panel.CityTier, "城市等级"}, {panel.Gender, "性别"},
 		{panel.AgeBand, "年龄"}, {panel.Marital, "婚姻"}, {panel.Occupation, "职业标签"},
 	} {
+		if !whole && d.name != panel.Gender {
+			continue
+		}
 		members := m.catalogue.Dimensions[d.name]
 		if d.name != panel.City {
 			members = append(slices.Clone(members), panel.Unknown)[:min(len(members)+1, 32)]

@@ -181,12 +181,22 @@ type valueRow struct {
 }
 
 func readValues(ctx context.Context, tx *sqlx.Tx, into map[int64]*indicator.Facts, text string, args ...any) error {
-	var rows []valueRow
-	if err := tx.SelectContext(ctx, &rows, text, args...); err != nil {
+	rows, err := tx.QueryContext(ctx, text, args...)
+	if err != nil {
 		return err
 	}
-	putValues(rows, into)
-	return nil
+	defer func() { _ = rows.Close() }()
+	var all []valueRow
+	read := valueReader{known: map[string]string{}}
+	for rows.Next() {
+		r, err := read.row(rows)
+		if err != nil {
+			return err
+		}
+		all = append(all, r)
+	}
+	putValues(all, into)
+	return rows.Err()
 }
 
 // putValues files delivered numbers; of two that say the same thing the last
