@@ -1,6 +1,6 @@
 -- Every series a rule may ask for, up to a month: three indicators of every app,
 -- and the devices of the members of some dimensions. Each is looked up by its key.
-SELECT i.app_id, i.dimension, i.member, i.indicator, p.month_start, i.value, i.se, i.basis
+SELECT STRAIGHT_JOIN i.app_id, i.dimension, i.member, i.indicator, p.month_start, i.value, i.se, i.basis
   FROM current_publication c
   JOIN publication p ON p.publication_id = c.publication_id
   JOIN primary_series s ON s.source = p.source
@@ -8,7 +8,7 @@ SELECT i.app_id, i.dimension, i.member, i.indicator, p.month_start, i.value, i.s
   JOIN indicator i ON i.publication_id = p.publication_id AND i.indicator = d.indicator AND i.app_id = s.app_id AND i.dimension = 'all'
  WHERE p.month_start <= :month AND i.value IS NOT NULL
  UNION ALL
-SELECT i.app_id, i.dimension, i.member, i.indicator, p.month_start, i.value, i.se, i.basis
+SELECT STRAIGHT_JOIN i.app_id, i.dimension, i.member, i.indicator, p.month_start, i.value, i.se, i.basis
   FROM current_publication c
   JOIN publication p ON p.publication_id = c.publication_id
   JOIN primary_series s ON s.source = p.source

@@ -181,22 +181,12 @@ type valueRow struct {
 }
 
 func readValues(ctx context.Context, tx *sqlx.Tx, into map[int64]*indicator.Facts, text string, args ...any) error {
-	rows, err := tx.QueryContext(ctx, text, args...)
+	rows, err := valuesOf(ctx, tx, text, args...)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = rows.Close() }()
-	var all []valueRow
-	read := valueReader{known: map[string]string{}}
-	for rows.Next() {
-		r, err := read.row(rows)
-		if err != nil {
-			return err
-		}
-		all = append(all, r)
-	}
-	putValues(all, into)
-	return rows.Err()
+	putValues(rows, into)
+	return nil
 }
 
 // putValues files delivered numbers; of two that say the same thing the last
