@@ -99,8 +99,13 @@ func (m market) month(at, since panel.Month) map[string][][]string {
 // members are the largest.
 func (m market) members(a panel.App, at panel.Month, whole bool, devices float64, draw *rand.Rand) (rows [][]string) {
 	for _, d := range []struct{ name, zh string }{
-		{panel.Province, "省份"}, {panel.City, "城市"}, {panel.CityTier, "城市等级"}, {panel.Gender, "性别"},
-		{panel.AgeBand, "年龄"}, {panel.Marital, "婚姻"}, {panel.Occupation, "职业标签"},
+		{panel.Province, "省份"},
+		{panel.City, "城市"},
+		{panel.CityTier, "城市等级"},
+		{panel.Gender, "性别"},
+		{panel.AgeBand, "年龄"},
+		{panel.Marital, "婚姻"},
+		{panel.Occupation, "职业标签"},
 	} {
 		if !whole && d.name != panel.Gender {
 			continue
