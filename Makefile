@@ -21,7 +21,7 @@ FUZZTIME  ?= 10m
 ENGINE   = ./sql/warehouse ./jobs ./cmd/panelwatch
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-engine test-mysql check build bench peers bench-peers bench-national fuzz coverage clean deps
+.PHONY: help demo test test-browser test-engine test-mysql check build bench bench-warehouse peers bench-peers bench-national fuzz coverage clean deps
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ check: ## vet, staticcheck, gofumpt, tidy modules, generated files
 
 build: ## bin/panelwatch, one static file
 	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)" -o bin/panelwatch ./cmd/panelwatch
+
+bench-warehouse: deps ## the warehouse beside its goals and mysqlimport, one table; ROUNDS=5
+	@scripts/bench-warehouse '$(GO)'
 
 bench: deps ## benchmarks; BENCH=regexp chooses
 	$(GO) test ./... -run '^$$' -bench '$(BENCH)' -benchmem -count=1

@@ -55,6 +55,12 @@ func newSite(t testing.TB) *site {
 // newSiteAt is a site whose warehouse goes by a clock of the test's.
 func newSiteAt(t testing.TB, clock func() time.Time) *site {
 	t.Helper()
+	return newSiteOn(t, servertest.NewDatabase(t), clock)
+}
+
+// newSiteOn is a site whose warehouse is the database of dsn.
+func newSiteOn(t testing.TB, dsn string, clock func() time.Time) *site {
+	t.Helper()
 	s := &site{inbox: t.TempDir(), bytes: archive.New(archive.Folder{Dir: t.TempDir()})}
 	for _, source := range []string{"vendor", "panel"} {
 		must(t, os.Mkdir(filepath.Join(s.inbox, source), 0o755))
@@ -63,7 +69,6 @@ func newSiteAt(t testing.TB, clock func() time.Time) *site {
 	var err error
 	s.config, err = configs.Load("", getenv)
 	must(t, err)
-	dsn := servertest.NewDatabase(t)
 	s.house, err = warehouse.Open(t.Context(), dsn, clock, 10*time.Second)
 	must(t, err)
 	t.Cleanup(func() { _ = s.house.Close() })

@@ -81,7 +81,7 @@ func sheet(t *testing.T, path string) [][]string {
 }
 
 // rows reads the result of a query as text, NULL as "NULL".
-func rows(t *testing.T, db *sql.DB, query string, args ...any) (out [][]string) {
+func rows(t testing.TB, db *sql.DB, query string, args ...any) (out [][]string) {
 	t.Helper()
 	result, err := db.QueryContext(t.Context(), query, args...)
 	must(t, err)

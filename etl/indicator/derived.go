@@ -64,9 +64,9 @@ func panelError(r Result) Result {
 	return r
 }
 
-func seconds(c Cell) Sum { return c.Seconds }
+func seconds(c cells, k panel.Key) Sum { return c[k].Seconds }
 
-func uses(c Cell) Sum { return c.Uses }
+func uses(c cells, k panel.Key) Sum { return c[k].Uses }
 
 func over(n float64) formula {
 	return func(x []float64) (float64, bool) { return x[0] / n, true }

@@ -47,21 +47,26 @@ type Printed struct {
 	Network string // of 24-hour profiles: G (cellular) or ALL
 }
 
+// A measure is one sum of a cell, looked up without a copy of the whole cell.
+type measure func(c cells, k panel.Key) Sum
+
+type cells = map[panel.Key]Cell
+
 // devices is the monthly unique devices of an app within a segment.
 func (f *Facts) devices(app panel.AppID, s panel.Segment) (Quantity, bool) {
-	return f.sum(app, s, func(c Cell) Sum { return c.Devices })
+	return f.sum(app, s, func(c cells, k panel.Key) Sum { return c[k].Devices })
 }
 
-func (f *Facts) sum(app panel.AppID, s panel.Segment, of func(Cell) Sum) (Quantity, bool) {
+func (f *Facts) sum(app panel.AppID, s panel.Segment, of measure) (Quantity, bool) {
 	if f == nil {
 		return Quantity{}, false
 	}
 	k := panel.Key{App: app, Segment: s}
-	c, ok := f.Cells[k]
-	if !ok || !of(c).Has {
+	sum := of(f.Cells, k)
+	if !sum.Has {
 		return Quantity{}, false
 	}
-	return f.quantity(k, of(c), c.N), true
+	return f.quantity(k, sum, f.Cells[k].N), true
 }
 
 func (f *Facts) quantity(k panel.Key, s Sum, n int) Quantity {

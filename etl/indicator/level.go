@@ -52,7 +52,7 @@ func (c computation) intensity(k panel.Key) (rows []Row) {
 	days, has := c.now.sum(k.App, k.Segment, deviceDays)
 	for _, want := range []struct {
 		name string
-		of   func(Cell) Sum
+		of   measure
 		per  float64
 	}{
 		{"uses_per_device_day", uses, 1},
@@ -101,7 +101,7 @@ func (c computation) penetrations(d Quantity) (rows []Row) {
 	return rows
 }
 
-func deviceDays(c Cell) Sum { return c.DeviceDays }
+func deviceDays(c cells, k panel.Key) Sum { return c[k].DeviceDays }
 
 func identity(x []float64) (float64, bool) { return x[0], true }
 

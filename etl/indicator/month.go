@@ -13,7 +13,7 @@ type History map[panel.Month]*Facts
 
 // Month computes every indicator of month m. It looks at no later month.
 func Month(h History, m panel.Month, s Settings) Results {
-	c := computation{history: h, now: h[m], month: m, settings: s}
+	c := computation{history: h, now: h[m], month: m, settings: s, segments: segments(h[m])}
 	var rows []Row
 	rows = append(rows, c.universe()...)
 	for _, app := range c.apps() {
@@ -37,6 +37,7 @@ type computation struct {
 	now      *Facts
 	month    panel.Month
 	settings Settings
+	segments map[panel.AppID][]panel.Segment // other than All, in order
 }
 
 // apps lists the apps of the month, in order of id, without the universe.
@@ -56,21 +57,26 @@ func (c computation) apps() []panel.AppID {
 }
 
 // members lists the segments of an app other than All, in order.
-func (c computation) members(app panel.AppID) []panel.Segment {
-	seen := map[panel.Segment]bool{}
-	for k := range c.now.Cells {
-		if k.App == app && k.Segment != panel.All {
-			seen[k.Segment] = true
+func (c computation) members(app panel.AppID) []panel.Segment { return c.segments[app] }
+
+// segments are the members of every app of a month, found in one go.
+func segments(f *Facts) map[panel.AppID][]panel.Segment {
+	seen := map[panel.Key]bool{}
+	for k := range f.Cells {
+		if k.Segment != panel.All {
+			seen[k] = true
 		}
 	}
-	for p := range c.now.Delivered {
-		if p.App == app && p.Segment != panel.All && p.Segment.Dimension != panel.Hour {
-			seen[p.Segment] = true
+	for p := range f.Delivered {
+		if p.Segment != panel.All && p.Segment.Dimension != panel.Hour {
+			seen[panel.Key{App: p.App, Segment: p.Segment}] = true
 		}
 	}
-	return slices.SortedFunc(maps.Keys(seen), func(a, b panel.Segment) int {
-		return panel.Key{Segment: a}.Compare(panel.Key{Segment: b})
-	})
+	out := map[panel.AppID][]panel.Segment{}
+	for _, k := range slices.SortedFunc(maps.Keys(seen), panel.Key.Compare) {
+		out[k.App] = append(out[k.App], k.Segment)
+	}
+	return out
 }
 
 func (c computation) universe() []Row {

@@ -75,20 +75,26 @@ func apply(f formula, in ...Quantity) (Result, bool) {
 
 func column(in []Quantity, g int) []float64 {
 	x := make([]float64, len(in))
-	for i, q := range in {
+	fillColumn(x, in, g)
+	return x
+}
+
+func fillColumn(x []float64, in []Quantity, g int) {
+	for i := range in {
+		q := &in[i] // a copy would be one of all replicates
 		if q.Constant || q.Basis != panel.FromPanel {
 			g = 0
 		}
 		x[i] = q.Estimate[g]
 	}
-	return x
 }
 
 // commonBasis is the basis that all inputs with an error share, FromVendor
 // when they differ or one has none.
 func commonBasis(in []Quantity) panel.Basis {
 	var bases []panel.Basis
-	for _, q := range in {
+	for i := range in {
+		q := &in[i]
 		if !q.Constant && !slices.Contains(bases, q.Basis) {
 			bases = append(bases, q.Basis)
 		}
@@ -103,8 +109,10 @@ func commonBasis(in []Quantity) panel.Basis {
 }
 
 func replicate(f formula, in []Quantity) (e panel.Estimate, ok bool) {
+	x := make([]float64, len(in))
 	for g := range e {
-		if e[g], ok = f(column(in, g)); !ok {
+		fillColumn(x, in, g)
+		if e[g], ok = f(x); !ok {
 			return e, false
 		}
 	}
@@ -122,7 +130,7 @@ func propagate(f formula, in []Quantity) float64 {
 	var v float64
 	for i := range in {
 		for j := range in {
-			v += slope[i] * slope[j] * covariance(in[i], in[j])
+			v += slope[i] * slope[j] * covariance(&in[i], &in[j])
 		}
 	}
 	return v
@@ -148,7 +156,7 @@ func derivative(f formula, in []Quantity, i int) float64 {
 // U^2 deff/n (p_ab - p_a p_b). Counts of one app and month are nested or
 // disjoint; different apps and different months are taken as independent,
 // which overstates the error of a change when the panel stays.
-func covariance(a, b Quantity) float64 {
+func covariance(a, b *Quantity) float64 {
 	if a.Constant || b.Constant || a.Month != b.Month || a.Key.App != b.Key.App || !a.Sample.Declared() {
 		return 0
 	}

@@ -1,1 +1,1 @@
-SELECT @@sql_mode, @@time_zone
+SELECT @@sql_mode, @@time_zone, @@local_infile

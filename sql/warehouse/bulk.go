@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -78,7 +79,7 @@ func decimal(v float64) any {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return nil
 	}
-	return fmt.Sprintf("%.10f", v)
+	return strconv.FormatFloat(v, 'f', 10, 64)
 }
 
 func count(n int) any {

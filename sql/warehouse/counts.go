@@ -11,8 +11,8 @@ import (
 // Counts are the counts of devices, uses and seconds that an aggregate extract
 // in force delivered, in base units, in the order of its lines.
 func (w *Warehouse) Counts(ctx context.Context, i Issue) ([]extract.Value, error) {
-	var rows []valueRow
-	if err := w.db.SelectContext(ctx, &rows, query("vendor_value_counts"), i.FactsID); err != nil {
+	rows, err := valuesOf(ctx, w.db, query("vendor_value_counts"), i.FactsID)
+	if err != nil {
 		return nil, fmt.Errorf("read counts of %s %s: %w", i.Source, i.Month(), err)
 	}
 	values := make([]extract.Value, len(rows))

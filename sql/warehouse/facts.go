@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -17,17 +18,20 @@ type Facts struct {
 	Vendor []extract.Value
 }
 
-func estimateRows(id int64, t *tabulate.Tables) (rows [][]any) {
-	for _, k := range slices.SortedFunc(maps.Keys(t.Cells), panel.Key.Compare) {
-		c := t.Cells[k]
-		for g := range c.Devices {
-			rows = append(rows, []any{
-				id, k.App, k.Segment.Dimension, k.Segment.Member, g,
-				c.Devices[g], c.DeviceDays[g], c.Uses[g], c.Seconds[g], c.N,
-			})
+// estimateRows come in the order of the table's key.
+func estimateRows(id int64, t *tabulate.Tables) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		for _, k := range slices.SortedFunc(maps.Keys(t.Cells), panel.Key.Compare) {
+			c := t.Cells[k]
+			row := []any{id, string(k.App), k.Segment.Dimension, k.Segment.Member, 0, 0, 0, 0, 0, c.N}
+			for g := range c.Devices {
+				row[4], row[5], row[6], row[7], row[8] = g, c.Devices[g], c.DeviceDays[g], c.Uses[g], c.Seconds[g]
+				if !yield(row) {
+					return
+				}
+			}
 		}
 	}
-	return rows
 }
 
 func overlapRows(id int64, f Facts) (rows [][]any) {
@@ -50,12 +54,15 @@ func dailyRows(id int64, t *tabulate.Tables) (rows [][]any) {
 	return rows
 }
 
-func valueRows(id int64, values []extract.Value) (rows [][]any) {
-	for _, v := range values {
-		rows = append(rows, []any{
-			id, v.File, v.Line, v.Measure, v.App, v.Other, v.List, v.Network,
-			v.Segment.Dimension, v.Segment.Member, decimal(v.Value),
-		})
+func valueRows(id int64, values []extract.Value) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		for _, v := range values {
+			if !yield([]any{
+				id, v.File, v.Line, v.Measure, v.App, v.Other, v.List, v.Network,
+				v.Segment.Dimension, v.Segment.Member, decimal(v.Value),
+			}) {
+				return
+			}
+		}
 	}
-	return rows
 }

@@ -147,53 +147,17 @@ func readTotals(ctx context.Context, tx *sqlx.Tx, ids map[panel.Basis][]int64, i
 		if kind == panel.FromPanel {
 			name, read = "panel_estimate_totals", readEstimates
 		}
-		text, args, err := sqlx.In(query(name), ids[kind], dimensions)
-		if err != nil {
-			return err
-		}
-		if err := read(ctx, tx, into, text, args...); err != nil {
-			return err
+		for _, dimension := range dimensions {
+			text, args, err := sqlx.In(query(name), ids[kind], dimension)
+			if err != nil {
+				return err
+			}
+			if err := read(ctx, tx, into, text, args...); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
-}
-
-type estimateRow struct {
-	PublicationID int64       `db:"publication_id"`
-	App           panel.AppID `db:"app_id"`
-	Dimension     string      `db:"dimension"`
-	Member        string      `db:"member"`
-	Replicate     int         `db:"replicate"`
-	Devices       float64     `db:"devices"`
-	DeviceDays    float64     `db:"device_days"`
-	Uses          float64     `db:"uses"`
-	Seconds       float64     `db:"seconds"`
-	N             int         `db:"n_devices"`
-}
-
-func readEstimates(ctx context.Context, tx *sqlx.Tx, into map[int64]*indicator.Facts, text string, args ...any) error {
-	rows, err := tx.QueryxContext(ctx, text, args...)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var r estimateRow
-		if err := rows.StructScan(&r); err != nil {
-			return err
-		}
-		cells := into[r.PublicationID].Cells
-		k := panel.Key{App: r.App, Segment: panel.Segment{Dimension: r.Dimension, Member: r.Member}}
-		c := cells[k]
-		c.N = r.N
-		c.Devices.Estimate[r.Replicate], c.Devices.Has = r.Devices, true
-		hasUse := r.App != panel.AllNetwork
-		c.DeviceDays.Estimate[r.Replicate], c.DeviceDays.Has = r.DeviceDays, hasUse
-		c.Uses.Estimate[r.Replicate], c.Uses.Has = r.Uses, hasUse
-		c.Seconds.Estimate[r.Replicate], c.Seconds.Has = r.Seconds, hasUse
-		cells[k] = c
-	}
-	return rows.Err()
 }
 
 func readOverlaps(ctx context.Context, tx *sqlx.Tx, factsID int64, f *indicator.Facts) error {
@@ -229,8 +193,8 @@ type valueRow struct {
 }
 
 func readValues(ctx context.Context, tx *sqlx.Tx, into map[int64]*indicator.Facts, text string, args ...any) error {
-	var rows []valueRow
-	if err := tx.SelectContext(ctx, &rows, text, args...); err != nil {
+	rows, err := valuesOf(ctx, tx, text, args...)
+	if err != nil {
 		return err
 	}
 	putValues(rows, into)

@@ -18,14 +18,14 @@ import (
 func TestMain(m *testing.M) { os.Exit(servertest.Run(m)) }
 
 // newHouse opens a warehouse on a new database, with the newest schema.
-func newHouse(t *testing.T) *Warehouse {
+func newHouse(t testing.TB) *Warehouse {
 	t.Helper()
 	w, _ := newHouseAt(t)
 	return w
 }
 
 // newHouseAt tells the DSN too, for a second way in.
-func newHouseAt(t *testing.T) (*Warehouse, string) {
+func newHouseAt(t testing.TB) (*Warehouse, string) {
 	t.Helper()
 	dsn := servertest.NewDatabase(t)
 	w := openAt(t, dsn)
@@ -36,7 +36,7 @@ func newHouseAt(t *testing.T) (*Warehouse, string) {
 }
 
 // openAt opens a connection pool of its own, as another process would.
-func openAt(t *testing.T, dsn string) *Warehouse {
+func openAt(t testing.TB, dsn string) *Warehouse {
 	t.Helper()
 	w, err := Open(t.Context(), dsn, ticking(), 10*time.Second)
 	if err != nil {
@@ -59,7 +59,7 @@ func ticking() func() time.Time {
 }
 
 // claimed takes the lease for a minute, and gives it back after the test.
-func claimed(t *testing.T, w *Warehouse) *Lease {
+func claimed(t testing.TB, w *Warehouse) *Lease {
 	t.Helper()
 	l, _, err := w.Claim(t.Context(), "job", "the test", time.Minute, 0)
 	if err != nil {
@@ -75,7 +75,7 @@ func claimed(t *testing.T, w *Warehouse) *Lease {
 
 // contents is a digest of every row of every table, by table: two databases,
 // or two moments of one, with equal contents hold the same bytes.
-func contents(t *testing.T, w *Warehouse) map[string]string {
+func contents(t testing.TB, w *Warehouse) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	for _, table := range tables(t, w, "BASE TABLE") {
@@ -90,14 +90,14 @@ func contents(t *testing.T, w *Warehouse) map[string]string {
 }
 
 // tables lists those of a type, in order of name.
-func tables(t *testing.T, w *Warehouse, kind string) []string {
+func tables(t testing.TB, w *Warehouse, kind string) []string {
 	t.Helper()
 	return read(t, w, "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = ? ORDER BY table_name", kind)
 }
 
 // read gives the rows of a query as text, their values quoted where there is
 // more than one, NULL told from nothing.
-func read(t *testing.T, w *Warehouse, text string, args ...any) (out []string) {
+func read(t testing.TB, w *Warehouse, text string, args ...any) (out []string) {
 	t.Helper()
 	rows, err := w.db.QueryContext(t.Context(), text, args...)
 	if err != nil {
@@ -117,7 +117,7 @@ func read(t *testing.T, w *Warehouse, text string, args ...any) (out []string) {
 	return out
 }
 
-func scanText(t *testing.T, rows *sql.Rows, columns int) string {
+func scanText(t testing.TB, rows *sql.Rows, columns int) string {
 	t.Helper()
 	values, into := make([]sql.NullString, columns), make([]any, columns)
 	for i := range values {
@@ -141,7 +141,7 @@ func scanText(t *testing.T, rows *sql.Rows, columns int) string {
 }
 
 // one is the only value of a query.
-func one(t *testing.T, w *Warehouse, text string, args ...any) string {
+func one(t testing.TB, w *Warehouse, text string, args ...any) string {
 	t.Helper()
 	rows := read(t, w, text, args...)
 	if len(rows) != 1 {
@@ -151,7 +151,7 @@ func one(t *testing.T, w *Warehouse, text string, args ...any) string {
 }
 
 // run executes a statement of the test's own.
-func run(t *testing.T, w *Warehouse, text string, args ...any) {
+func run(t testing.TB, w *Warehouse, text string, args ...any) {
 	t.Helper()
 	if _, err := w.db.ExecContext(t.Context(), text, args...); err != nil {
 		t.Fatalf("%s: %v", text, err)

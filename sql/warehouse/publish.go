@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -46,7 +47,7 @@ func (w *Warehouse) Publish(ctx context.Context, l *Lease, p Publication, a Arri
 		if _, err := tx.ExecContext(ctx, query("publication_own_facts"), id); err != nil {
 			return fmt.Errorf("publication: %w", err)
 		}
-		if err := insertFacts(ctx, tx, id, f); err != nil {
+		if err := w.insertFacts(ctx, tx, id, f); err != nil {
 			return err
 		}
 		if err := landed(ctx, tx, id, f); err != nil {
@@ -123,7 +124,7 @@ func computed(ctx context.Context, tx *sqlx.Tx, p Publication, formulas Formulas
 }
 
 func (w *Warehouse) saveResults(ctx context.Context, tx *sqlx.Tx, p Publication, id int64, r indicator.Results) error {
-	if err := insertResults(ctx, tx, id, r); err != nil {
+	if err := w.insertResults(ctx, tx, id, r); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, query("publication_results"), resultsHash(r), distantHash(p.Settings, r.Distant()), id); err != nil {
@@ -132,11 +133,11 @@ func (w *Warehouse) saveResults(ctx context.Context, tx *sqlx.Tx, p Publication,
 	return nil
 }
 
-func insertFacts(ctx context.Context, tx *sqlx.Tx, id int64, f Facts) error {
+func (w *Warehouse) insertFacts(ctx context.Context, tx *sqlx.Tx, id int64, f Facts) error {
 	if f.Panel == nil {
-		return bulk(ctx, tx, "vendor_value_insert", valueRows(id, f.Vendor))
+		return w.fill(ctx, tx, "vendor_value_insert", valueRows(id, f.Vendor))
 	}
-	if err := bulk(ctx, tx, "panel_estimate_insert", estimateRows(id, f.Panel)); err != nil {
+	if err := w.fill(ctx, tx, "panel_estimate_insert", estimateRows(id, f.Panel)); err != nil {
 		return err
 	}
 	if err := bulk(ctx, tx, "panel_overlap_insert", overlapRows(id, f)); err != nil {
@@ -145,8 +146,8 @@ func insertFacts(ctx context.Context, tx *sqlx.Tx, id int64, f Facts) error {
 	return bulk(ctx, tx, "panel_daily_insert", dailyRows(id, f.Panel))
 }
 
-func insertResults(ctx context.Context, tx *sqlx.Tx, id int64, r indicator.Results) error {
-	if err := bulk(ctx, tx, "indicator_insert", resultRows(id, r.Rows)); err != nil {
+func (w *Warehouse) insertResults(ctx context.Context, tx *sqlx.Tx, id int64, r indicator.Results) error {
+	if err := w.fill(ctx, tx, "indicator_insert", resultRows(id, r.Rows)); err != nil {
 		return err
 	}
 	if err := bulk(ctx, tx, "ranking_insert", rankRows(id, r.Ranks)); err != nil {
@@ -158,21 +159,25 @@ func insertResults(ctx context.Context, tx *sqlx.Tx, id int64, r indicator.Resul
 	return bulk(ctx, tx, "hourly_insert", hourRows(id, r.Hours))
 }
 
-func resultRows(id int64, from []indicator.Row) (rows [][]any) {
-	for _, x := range from {
-		rows = append(rows, []any{
-			id, x.Indicator, x.App, x.Segment.Dimension, x.Segment.Member,
-			decimal(x.Value), number(x.SE), count(x.N), x.Basis, flags(x.Flags), month(x.At),
-		})
-	}
-	return rows
-}
-
 func hourRows(id int64, hours []indicator.HourShare) (rows [][]any) {
 	for _, x := range hours {
 		rows = append(rows, []any{id, x.App, x.Network, x.Hour, decimal(x.Share), x.Basis})
 	}
 	return rows
+}
+
+// resultRows come in the order of the table's key.
+func resultRows(id int64, results []indicator.Row) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		for _, x := range results {
+			if !yield([]any{
+				id, x.Indicator, x.App, x.Segment.Dimension, x.Segment.Member,
+				decimal(x.Value), number(x.SE), count(x.N), x.Basis, flags(x.Flags), month(x.At),
+			}) {
+				return
+			}
+		}
+	}
 }
 
 func rankRows(id int64, ranks []indicator.Ranked) (rows [][]any) {

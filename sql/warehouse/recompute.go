@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"iter"
 	"slices"
 
 	"github.com/jmoiron/sqlx"
@@ -94,8 +95,9 @@ func readInFull(issues []Issue, m panel.Month) (facts []int64) {
 // resultsHash is the same of results that are kept as the same rows.
 func resultsHash(r indicator.Results) string {
 	h := sha256.New()
-	for _, rows := range [][][]any{resultRows(0, r.Rows), rankRows(0, r.Ranks), pairRows(0, r.Overlaps), hourRows(0, r.Hours)} {
-		digestRows(h, rows)
+	digestRows(h, resultRows(0, r.Rows))
+	for _, rows := range [][][]any{rankRows(0, r.Ranks), pairRows(0, r.Overlaps), hourRows(0, r.Hours)} {
+		digestRows(h, slices.Values(rows))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -108,8 +110,8 @@ func distantHash(settings string, rows []indicator.Row) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-func digestRows(h hash.Hash, rows [][]any) {
-	for _, r := range rows {
+func digestRows(h hash.Hash, rows iter.Seq[[]any]) {
+	for r := range rows {
 		for _, v := range r {
 			fmt.Fprintf(h, "%v\x1f", v)
 		}

@@ -52,19 +52,16 @@ func (w *Warehouse) series(ctx context.Context, c *panel.Catalogue, m panel.Mont
 	if len(dimensions) == 0 {
 		dimensions = []string{panel.All.Dimension}
 	}
-	text, args, err := sqlx.In(query("series"), m.Start(), dimensions)
-	if err != nil {
-		return nil, err
-	}
-	var rows []seriesRow
-	if err := w.db.SelectContext(ctx, &rows, text, args...); err != nil {
-		return nil, err
-	}
+	values := map[string]any{"month": m.Start(), "dimensions": dimensions}
 	var out []alerts.Series
-	for _, r := range rows {
+	err := w.eachNamed(ctx, "series", values, func(rows *sqlx.Rows) error {
+		var r seriesRow
+		if err := rows.Scan(&r.App, &r.Dimension, &r.Member, &r.Indicator, &r.Month, &r.Value, &r.SE, &r.Basis); err != nil {
+			return err
+		}
 		app, known := c.App(r.App)
 		if !known {
-			continue // 全网, or an app no longer watched
+			return nil // 全网, or an app no longer watched
 		}
 		if len(out) == 0 || r.begins(out[len(out)-1]) {
 			out = append(out, newSeries(app, r))
@@ -72,8 +69,9 @@ func (w *Warehouse) series(ctx context.Context, c *panel.Catalogue, m panel.Mont
 		s := &out[len(out)-1]
 		s.Basis = r.Basis
 		s.Points = append(s.Points, expect.Point{Month: panel.MonthIn(r.Month), Value: r.Value, SE: orNaN(r.SE)})
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }
 
 func newSeries(app panel.App, r seriesRow) alerts.Series {

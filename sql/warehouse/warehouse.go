@@ -20,8 +20,9 @@ import (
 // A Warehouse is an open connection pool. Now is the clock of the rows it
 // writes; leases go by the database's own clock.
 type Warehouse struct {
-	db  *sqlx.DB
-	now func() time.Time
+	db    *sqlx.DB
+	now   func() time.Time
+	loads bool // the server takes LOAD DATA LOCAL
 }
 
 const sqlMode = "STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO"
@@ -102,7 +103,7 @@ func (w *Warehouse) ready(ctx context.Context, wait time.Duration) error {
 
 func (w *Warehouse) checkSession(ctx context.Context) error {
 	var mode, zone string
-	if err := w.db.QueryRowContext(ctx, query("session")).Scan(&mode, &zone); err != nil {
+	if err := w.db.QueryRowContext(ctx, query("session")).Scan(&mode, &zone, &w.loads); err != nil {
 		return fmt.Errorf("read session variables: %w", err)
 	}
 	for _, want := range strings.Split(sqlMode, ",") {
