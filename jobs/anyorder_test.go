@@ -170,9 +170,9 @@ func sorted(all [][]string) string {
 	return digest(all)
 }
 
-// histories are the views of what is in force and of what ever was, with the
+// bitemporal are the views of what is in force and of what ever was, with the
 // columns that both have.
-var histories = []struct{ now, ever, columns string }{
+var bitemporal = []struct{ now, ever, columns string }{
 	{
 		"v_indicator_all_sources", "v_indicator_history",
 		"source, month_start, revision, indicator, app_id, dimension, member, value, se, n_devices, basis, flags, at_month, publication_id, trace_id",
@@ -194,7 +194,7 @@ var histories = []struct{ now, ever, columns string }{
 func (s *site) inForceNow(t *testing.T) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	for _, v := range histories {
+	for _, v := range bitemporal {
 		out[v.ever] = sorted(rows(t, s.db, "SELECT "+v.columns+" FROM "+v.now))
 	}
 	return out
@@ -203,7 +203,7 @@ func (s *site) inForceNow(t *testing.T) map[string]string {
 func (s *site) asOf(t *testing.T, at string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	for _, v := range histories {
+	for _, v := range bitemporal {
 		out[v.ever] = sorted(rows(t, s.db, "SELECT "+v.columns+" FROM "+v.ever+" WHERE published_at <= ? AND (superseded_at IS NULL OR superseded_at > ?)", at, at))
 	}
 	return out
@@ -226,7 +226,7 @@ func (s *site) wantFirst(t *testing.T) {
 func (s *site) wantHistoryTraced(t *testing.T) {
 	t.Helper()
 	tracer := s.asking().Tracer()
-	for _, v := range histories {
+	for _, v := range bitemporal {
 		id := rows(t, s.db, "SELECT MIN(trace_id) FROM "+v.ever+" WHERE superseded_at IS NOT NULL")[0][0]
 		if x, err := tracer.Trace(t.Context(), id); err != nil || !x.Equal {
 			t.Errorf("%s of %s: equal %t, %v", id, v.ever, x.Equal, err)

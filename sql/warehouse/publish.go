@@ -94,7 +94,7 @@ func (w *Warehouse) finish(ctx context.Context, tx *sqlx.Tx, p Publication, id i
 	if err != nil {
 		return err
 	}
-	return saveResults(ctx, tx, p, id, results)
+	return w.saveResults(ctx, tx, p, id, results)
 }
 
 // flip points readers to a publication. The one before it ends in the instant
@@ -122,7 +122,7 @@ func computed(ctx context.Context, tx *sqlx.Tx, p Publication, formulas Formulas
 	return formulas(h, p.Month), nil
 }
 
-func saveResults(ctx context.Context, tx *sqlx.Tx, p Publication, id int64, r indicator.Results) error {
+func (w *Warehouse) saveResults(ctx context.Context, tx *sqlx.Tx, p Publication, id int64, r indicator.Results) error {
 	if err := insertResults(ctx, tx, id, r); err != nil {
 		return err
 	}

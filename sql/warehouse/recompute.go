@@ -46,7 +46,7 @@ func (w *Warehouse) Recompute(ctx context.Context, l *Lease, p Publication, now 
 		if err := flip(ctx, tx, p, id); err != nil {
 			return err
 		}
-		return saveResults(ctx, tx, p, id, results)
+		return w.saveResults(ctx, tx, p, id, results)
 	})
 	return published, err
 }
@@ -95,7 +95,7 @@ func readInFull(issues []Issue, m panel.Month) (facts []int64) {
 func resultsHash(r indicator.Results) string {
 	h := sha256.New()
 	for _, rows := range [][][]any{resultRows(0, r.Rows), rankRows(0, r.Ranks), pairRows(0, r.Overlaps), hourRows(0, r.Hours)} {
-		writeRows(h, rows)
+		digestRows(h, rows)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -104,11 +104,11 @@ func resultsHash(r indicator.Results) string {
 func distantHash(settings string, rows []indicator.Row) string {
 	h := sha256.New()
 	io.WriteString(h, settings+"\n")
-	writeRows(h, resultRows(0, rows))
+	digestRows(h, resultRows(0, rows))
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-func writeRows(h hash.Hash, rows [][]any) {
+func digestRows(h hash.Hash, rows [][]any) {
 	for _, r := range rows {
 		for _, v := range r {
 			fmt.Fprintf(h, "%v\x1f", v)
