@@ -68,7 +68,7 @@ func BenchmarkWarehouseMonth(b *testing.B) {
 func (s *site) forget(b *testing.B, m string) {
 	b.Helper()
 	for _, text := range []string{
-		"UPDATE publication SET inputs_hash = REVERSE(inputs_hash) WHERE month_start = ?",
+		"UPDATE publication SET inputs_hash = REVERSE(inputs_hash), results_hash = '', distant_hash = '' WHERE month_start = ?",
 		"UPDATE judgement SET inputs_hash = CONCAT(judgement_id, '-', LEFT(inputs_hash, 40)) WHERE month_start = ?",
 	} {
 		_, err := s.db.ExecContext(b.Context(), text, m+"-01")
