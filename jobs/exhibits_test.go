@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -150,42 +149,5 @@ func TestThereIsAViewForEveryExhibit(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, exhibits(t, loaded(t))); diff != "" {
 		t.Errorf("exhibits with data (-), views (+):\n%s", diff)
-	}
-}
-
-// inParts are the views that nobody reads as a whole: what is asked of them
-// is an app, by its name, or a month.
-var inParts = map[string][]string{
-	"v_indicator":             {"app_name = '个人所得税'", "month_start = '2023-12-01'"},
-	"v_indicator_all_sources": {"app_name = '个人所得税'", "month_start = '2023-12-01'"},
-	"v_indicator_history":     {"app_id = 'geshui'", "month_start = '2023-12-01'"},
-	"v_indicator_first":       {"app_id = 'geshui'", "month_start = '2023-12-01'"},
-	"v_panel_estimate":        {"month_start = '2023-12-01'"},
-	"v_app_segment":           {"app_name = '个人所得税'", "month_start = '2023-12-01'"},
-}
-
-// TestViewsAnswerAtOnce takes the best of some attempts: what is measured is
-// the view, not what else the machine does.
-func TestViewsAnswerAtOnce(t *testing.T) {
-	const limit = 200 * time.Millisecond
-	w := loaded(t)
-	for _, view := range views(t, w) {
-		conditions, some := inParts[view]
-		if !some {
-			conditions = []string{"1 = 1"}
-		}
-		for _, condition := range conditions {
-			best := time.Hour
-			for range 20 {
-				began := time.Now()
-				rows(t, w.db, "SELECT * FROM "+view+" WHERE "+condition)
-				if best = min(best, time.Since(began)); best < limit {
-					break
-				}
-			}
-			if best >= limit {
-				t.Errorf("%s where %s: %s at best, want less than %s", view, condition, best, limit)
-			}
-		}
 	}
 }

@@ -47,7 +47,7 @@ var (
 	mom     = column{name: "mom_ratio", head: Text{"环比", "On the month before"}, kind: growth, se: "mom_se_ratio", indicator: "mom"}
 	yoy     = column{name: "yoy_ratio", head: Text{"同比", "On the year before"}, kind: growth, se: "yoy_se_ratio", indicator: "yoy"}
 	record  = column{name: "is_record_high", head: Text{"历史新高", "Record high"}, kind: yesNo, indicator: "record_high"}
-	peak    = column{name: "annual_peak_devices", head: Text{"当年峰值", "Peak of the year"}, kind: wan, indicator: "annual_peak"}
+	peak    = column{name: "annual_peak_devices", se: "annual_peak_se_devices", head: Text{"当年峰值", "Peak of the year"}, kind: wan, indicator: "annual_peak"}
 	peakAt  = column{name: "annual_peak_month", head: Text{"峰值月份", "Month of the peak"}, kind: monthly, indicator: "annual_peak"}
 	isShare = column{name: "share_ratio", head: Text{"占比", "Share"}, kind: share, se: "share_se_ratio", indicator: "share"}
 	isTGI   = column{name: "tgi", head: same("TGI"), kind: index, se: "tgi_se", indicator: "tgi"}

@@ -103,8 +103,8 @@ var e04 = exhibit{
 	title: Text{"细分行业 · 金融公共", "Public finance"},
 	columns: []column{
 		ofMonth, ofApp, mudWan,
-		{name: "peak_penetration_ratio", head: Text{"当年全网渗透率峰值", "Peak penetration of the year"}, kind: share, absent: Text{"当年没有渗透率", "no penetration in this year"}},
-		{name: "change_on_three_years_pp", head: Text{"较三年前", "On three years before"}, kind: points, absent: Text{"三年前没有数据", "nothing three years before"}},
+		{name: "peak_penetration_ratio", se: "peak_penetration_se_ratio", head: Text{"当年全网渗透率峰值", "Peak penetration of the year"}, kind: share, absent: Text{"当年没有渗透率", "no penetration in this year"}},
+		{name: "change_on_three_years_pp", se: "change_on_three_years_se_pp", head: Text{"较三年前", "On three years before"}, kind: points, absent: Text{"三年前没有数据，或口径不同", "nothing three years before, or counted otherwise"}},
 		{name: "list_name", head: Text{"榜单", "List"}, kind: name, absent: Text{"不在榜单内", "in no list"}},
 		{name: "place", head: Text{"名次", "Place"}, kind: whole, absent: Text{"不在榜单内", "in no list"}},
 	},

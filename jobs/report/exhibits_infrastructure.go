@@ -91,7 +91,7 @@ var e21 = exhibit{
 	columns: []column{
 		{name: "city_tier", head: Text{"城市等级", "City tier"}, kind: name},
 		isShare,
-		{name: "change_pp", head: Text{"较上年同月", "On the same month of the year before"}, kind: points, absent: Text{"上年同月没有数据", "nothing in the same month of the year before"}},
+		{name: "change_pp", se: "change_se_pp", head: Text{"较上年同月", "On the same month of the year before"}, kind: points, absent: Text{"上年同月没有数据，或口径不同", "nothing in the same month of the year before, or counted otherwise"}},
 	},
 	say:  sayTiers,
 	show: func(v view) []Chart { return []Chart{tiersChart(v)} },

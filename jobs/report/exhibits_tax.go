@@ -7,8 +7,8 @@ var e23 = exhibit{
 	title: Text{"个人所得税 · 用户规模", "个人所得税 · number of users"},
 	columns: []column{
 		ofMonth, mudWan, mom, yoy, record, peak, peakAt,
-		{name: "annual_mean_devices", head: Text{"年均值", "Mean of the year"}, kind: wan, absent: Text{"当年12个月未齐", "the twelve months of the year are not complete"}},
-		{name: "annual_mean_change_ratio", head: Text{"年均值较前三年均值", "Mean of the year on that of the three before"}, kind: growth, absent: Text{"四年的月份未齐", "the months of the four years are not complete"}},
+		{name: "annual_mean_devices", se: "annual_mean_se_devices", head: Text{"年均值", "Mean of the year"}, kind: wan, absent: Text{"当年12个月未齐", "the twelve months of the year are not complete"}},
+		{name: "annual_mean_change_ratio", se: "annual_mean_change_se_ratio", head: Text{"年均值较前三年均值", "Mean of the year on that of the three before"}, kind: growth, absent: Text{"四年的月份未齐", "the months of the four years are not complete"}},
 	},
 	say: func(v view) []Text {
 		return sizeOf(v, wan).add("年均值 %s", "mean of the year %s", wan.with(v.last("annual_mean_devices"))).
@@ -24,8 +24,8 @@ var e24 = exhibit{
 		ofMonth,
 		{name: "measure", head: Text{"指标", "Measure"}, kind: name},
 		dimension, member,
-		{name: "ratio", head: Text{"数值", "Value"}, kind: share},
-		{name: "change_on_three_years_pp", head: Text{"较三年前", "On three years before"}, kind: points, absent: Text{"三年前没有数据，或不作此比较", "nothing three years before, or not compared"}},
+		{name: "ratio", se: "se_ratio", head: Text{"数值", "Value"}, kind: share},
+		{name: "change_on_three_years_pp", se: "change_on_three_years_se_pp", head: Text{"较三年前", "On three years before"}, kind: points, absent: Text{"三年前没有数据或口径不同，或不作此比较", "nothing three years before, counted otherwise, or not compared"}},
 	},
 	say: func(v view) []Text {
 		peaks, tiers := v.only("measure", "peak_penetration"), v.only("measure", "share").now()
@@ -44,7 +44,7 @@ var e24 = exhibit{
 		if tiers := v.only("measure", "share").now(); tiers.len() > 0 {
 			top, q := tiers.highest("ratio"), &phrase{}
 			title := q.add("%s占比最高：%s", "%s has the largest share: %s", same(tiers.text(top, "member")), share.with(tiers.num(top, "ratio"))).title()
-			all = append(all, barsOf(tiers, "member", "ratio", "", share, title, Text{"各级城市占比", "Share of the city tiers"}, 0))
+			all = append(all, barsOf(tiers, "member", "ratio", "se_ratio", share, title, Text{"各级城市占比", "Share of the city tiers"}, 0))
 		}
 		return all
 	},

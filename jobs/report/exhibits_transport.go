@@ -5,7 +5,7 @@ var e06 = exhibit{
 	title: Text{"交管12123 · 用户规模", "交管12123 · number of users"},
 	columns: []column{
 		ofMonth, mudWan, yoy,
-		{name: "ratio_to_2020_01", head: Text{"为2020年1月的倍数", "Multiple of January 2020"}, kind: times, absent: Text{"缺少2020年1月", "January 2020 is missing"}},
+		{name: "ratio_to_2020_01", se: "ratio_to_2020_01_se", head: Text{"为2020年1月的倍数", "Multiple of January 2020"}, kind: times, absent: Text{"缺少2020年1月，或口径不同", "January 2020 is missing, or was counted otherwise"}},
 		record, peak, peakAt,
 	},
 	say: func(v view) []Text {
@@ -71,8 +71,8 @@ var e10 = exhibit{
 	columns: []column{
 		{name: "of_year", head: Text{"年份", "Year"}, kind: yearly},
 		{name: "city_tier", head: Text{"城市等级", "City tier"}, kind: name},
-		{name: "share_ratio", head: Text{"占比", "Share"}, kind: share},
-		{name: "change_pp", head: Text{"较上年", "On the year before"}, kind: points, absent: Text{"上年没有同样多的月份", "the year before has not as many months"}},
+		{name: "share_ratio", se: "share_se_ratio", head: Text{"占比", "Share"}, kind: share, absent: Text{"年内口径不同", "counted in two ways within the year"}},
+		{name: "change_pp", se: "change_se_pp", head: Text{"较上年", "On the year before"}, kind: points, absent: Text{"上年没有同样多的月份，或口径不同", "the year before has not as many months, or was counted otherwise"}},
 		{name: "months", head: Text{"合并月数", "Months pooled"}, kind: whole},
 	},
 	say:  sayTiers,

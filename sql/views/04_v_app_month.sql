@@ -7,16 +7,16 @@
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_app_month AS
 SELECT p.source, p.month_start, a.app_id, a.name_zh AS app_name,
        mud.value AS mud_devices, mud.se AS mud_se_devices,
-       dau.value AS dau_avg_devices,
+       dau.value AS dau_avg_devices, dau.se AS dau_avg_se_devices,
        mom.value AS mom_ratio, mom.se AS mom_se_ratio,
        yoy.value AS yoy_ratio, yoy.se AS yoy_se_ratio,
        cagr6.value AS cagr6_ratio, cagr6.se AS cagr6_se_ratio,
-       penetration.value AS penetration_all_ratio,
-       industry.value AS penetration_industry_ratio,
-       uses.value AS uses_per_device_day,
-       minutes.value AS minutes_per_device_day,
+       penetration.value AS penetration_all_ratio, penetration.se AS penetration_all_se_ratio,
+       industry.value AS penetration_industry_ratio, industry.se AS penetration_industry_se_ratio,
+       uses.value AS uses_per_device_day, uses.se AS uses_se_per_device_day,
+       minutes.value AS minutes_per_device_day, minutes.se AS minutes_se_per_device_day,
        record.value AS is_record_high,
-       peak.value AS annual_peak_devices, peak.at_month AS annual_peak_month,
+       peak.value AS annual_peak_devices, peak.se AS annual_peak_se_devices, peak.at_month AS annual_peak_month,
        mud.basis AS mud_basis,
        p.revision, e.synthetic
   FROM current_publication c

@@ -15,8 +15,11 @@ SELECT STRAIGHT_JOIN p.source, p.month_start, a.app_id, a.name_zh AS app_name, i
        MAX(CASE WHEN i.indicator = 'tgi' THEN i.value END) AS tgi,
        MAX(CASE WHEN i.indicator = 'tgi' THEN i.se END) AS tgi_se,
        MAX(CASE WHEN i.indicator = 'uses_per_device_day' THEN i.value END) AS uses_per_device_day,
+       MAX(CASE WHEN i.indicator = 'uses_per_device_day' THEN i.se END) AS uses_se_per_device_day,
        MAX(CASE WHEN i.indicator = 'minutes_per_device_day' THEN i.value END) AS minutes_per_device_day,
+       MAX(CASE WHEN i.indicator = 'minutes_per_device_day' THEN i.se END) AS minutes_se_per_device_day,
        MAX(CASE WHEN i.indicator = 'top_share' THEN i.value END) AS top_share_ratio,
+       MAX(CASE WHEN i.indicator = 'top_share' THEN i.se END) AS top_share_se_ratio,
        MAX(i.n_devices) AS n_devices, p.revision, e.synthetic
   FROM dim_app a
   JOIN primary_series s ON s.app_id = a.app_id

@@ -6,9 +6,11 @@ SELECT v.month_start, v.app_name, v.mud_devices, v.mud_se_devices, ROUND(v.mud_d
        CASE WHEN MIN(v.month_start) OVER around = v.month_start - INTERVAL 6 MONTH
              AND MAX(v.month_start) OVER around = v.month_start + INTERVAL 5 MONTH
              AND COUNT(*) OVER around = 12
+             AND MIN(CONCAT_WS('|', t.vendor, t.definitions_version)) OVER around = MAX(CONCAT_WS('|', t.vendor, t.definitions_version)) OVER around
             THEN v.mud_devices / AVG(v.mud_devices) OVER around END AS season_ratio,
        RANK() OVER (PARTITION BY YEAR(v.month_start), MONTH(v.month_start) <= 6 ORDER BY v.mud_devices DESC) AS place_in_half_year,
        v.source, v.revision, v.synthetic
   FROM v_app_month v
+  JOIN v_month_terms t ON t.source = v.source AND t.month_start = v.month_start
  WHERE v.app_id = 'wangshangguowang'
 WINDOW around AS (ORDER BY v.month_start ROWS BETWEEN 6 PRECEDING AND 5 FOLLOWING);

@@ -3,17 +3,11 @@
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_exhibit_e23 AS
 SELECT v.month_start, v.app_name, v.mud_devices, v.mud_se_devices, ROUND(v.mud_devices / 10000, 1) AS mud_wan,
        ROUND(v.mud_devices / 100000000, 1) AS mud_yi, v.mom_ratio, v.mom_se_ratio, v.yoy_ratio, v.yoy_se_ratio, v.is_record_high,
-       v.annual_peak_devices, v.annual_peak_month, y.mean_devices AS annual_mean_devices,
-       CASE WHEN COUNT(b.of_year) = 3 THEN y.mean_devices / AVG(b.mean_devices) - 1 END AS annual_mean_change_ratio, v.source, v.revision, v.synthetic
+       v.annual_peak_devices, v.annual_peak_se_devices, v.annual_peak_month, y.value AS annual_mean_devices, y.se AS annual_mean_se_devices,
+       c.value AS annual_mean_change_ratio, c.se AS annual_mean_change_se_ratio, v.source, v.revision, v.synthetic
   FROM v_app_month v
-  LEFT JOIN (SELECT x.app_id, YEAR(x.month_start) AS of_year, AVG(x.mud_devices) AS mean_devices
-               FROM v_app_month x WHERE x.app_id = 'geshui'
-              GROUP BY x.app_id, YEAR(x.month_start) HAVING COUNT(x.mud_devices) = 12) y
-    ON y.app_id = v.app_id AND y.of_year = YEAR(v.month_start)
-  LEFT JOIN (SELECT x.app_id, YEAR(x.month_start) AS of_year, AVG(x.mud_devices) AS mean_devices
-               FROM v_app_month x WHERE x.app_id = 'geshui'
-              GROUP BY x.app_id, YEAR(x.month_start) HAVING COUNT(x.mud_devices) = 12) b
-    ON b.app_id = v.app_id AND b.of_year BETWEEN YEAR(v.month_start) - 3 AND YEAR(v.month_start) - 1
- WHERE v.app_id = 'geshui'
- GROUP BY v.month_start, v.app_name, v.mud_devices, v.mud_se_devices, v.mom_ratio, v.mom_se_ratio, v.yoy_ratio, v.yoy_se_ratio,
-          v.is_record_high, v.annual_peak_devices, v.annual_peak_month, y.mean_devices, v.source, v.revision, v.synthetic;
+  LEFT JOIN v_indicator y ON y.indicator = 'annual_mean' AND y.app_id = v.app_id AND y.dimension = 'all' AND y.member = 'all'
+   AND y.month_start = CAST(CONCAT(YEAR(v.month_start), '-12-01') AS DATE)
+  LEFT JOIN v_indicator c ON c.indicator = 'annual_mean_change' AND c.app_id = v.app_id AND c.dimension = 'all' AND c.member = 'all'
+   AND c.month_start = CAST(CONCAT(YEAR(v.month_start), '-12-01') AS DATE)
+ WHERE v.app_id = 'geshui';

@@ -15,7 +15,7 @@ func TestEveryExhibitIsExplained(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%d exhibits, %v", len(files), err)
 	}
-	form := regexp.MustCompile(`^-- E(\d\d) zh: \p{Han}.+\n-- E(\d\d) en: \S.+\nCREATE OR REPLACE SQL SECURITY DEFINER VIEW v_exhibit_e(\d\d) AS\n`)
+	form := regexp.MustCompile(`^-- E(\d\d) zh: \p{Han}.+\n-- E(\d\d) en: \S.+\n(?:-- .+\n)*CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_exhibit_e(\d\d) AS\n`)
 	name := regexp.MustCompile(`_e(\d\d)\.sql$`)
 	for _, file := range files {
 		text, err := fs.ReadFile(statements.Views, file)
