@@ -110,7 +110,7 @@ func askings(b *testing.B, s *site) (all []asking) {
 		{"v_app_segment", "one_app_one_dimension", oneApp + " AND dimension = 'province'", false},
 		{"v_app_segment", "one_app", oneApp, false},
 		{"v_app_segment", "one_dimension_one_month", "dimension = 'gender' AND " + oneMonth, false},
-		{"v_app_segment", "one_month", oneMonth, true},
+		{"v_app_segment", "one_month", oneMonth, false},
 		{"v_rank", "one_list_one_month", "list_name = '地方政务' AND " + oneMonth, false},
 		{"v_rank", "one_app", "app_name = '闽政通'", false},
 		{"v_top_list", "one_list_one_month", "list_name = '地方政务' AND " + oneMonth, false},

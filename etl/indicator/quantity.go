@@ -82,10 +82,10 @@ func column(in []Quantity, g int) []float64 {
 func fillColumn(x []float64, in []Quantity, g int) {
 	for i := range in {
 		q := &in[i] // a copy would be one of all replicates
-		if q.Constant || q.Basis != panel.FromPanel {
-			g = 0
-		}
 		x[i] = q.Estimate[g]
+		if q.Constant || q.Basis != panel.FromPanel {
+			x[i] = q.Estimate[0]
+		}
 	}
 }
 

@@ -241,7 +241,7 @@ func importFile(b *testing.B, id int64, f Facts) string {
 // mysqlimport loads a file as Debian's client does.
 func mysqlimport(b *testing.B, dsn, file string) {
 	b.Helper()
-	cmd := servertest.Client(b, dsn, "mysqlimport", []string{"--local", "--default-character-set=utf8mb4"}, file)
+	cmd := servertest.Client(b, dsn, "mysqlimport", []string{"--local"}, file)
 	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "Warnings: 0") {
 		b.Fatalf("%s: %v\n%s", cmd, err, out)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -110,27 +111,40 @@ func writeRows(to io.Writer, rows iter.Seq[[]any]) (n int64, err error) {
 }
 
 func appendValue(line []byte, v any) ([]byte, error) {
-	v, err := driver.DefaultParameterConverter.ConvertValue(v)
-	if err != nil {
-		return line, err
-	}
 	switch v := v.(type) {
 	case nil:
 		return append(line, `\N`...), nil
+	case int:
+		return strconv.AppendInt(line, int64(v), 10), nil
 	case int64:
 		return strconv.AppendInt(line, v, 10), nil
 	case float64:
-		return strconv.AppendFloat(line, v, 'g', -1, 64), nil
+		return appendNumber(line, v), nil
 	case time.Time:
 		return v.UTC().AppendFormat(line, "2006-01-02 15:04:05.999999"), nil
 	case string:
 		return appendText(line, v), nil
 	}
-	return line, fmt.Errorf("no way to load a %T", v)
+	plain, err := driver.DefaultParameterConverter.ConvertValue(v) // of a type of ours
+	if err == nil && !driver.IsValue(v) {
+		return appendValue(line, plain)
+	}
+	return line, errors.Join(err, fmt.Errorf("no way to load a %T", v))
+}
+
+// appendNumber writes all digits, without an exponent where that is shorter.
+func appendNumber(line []byte, v float64) []byte {
+	if size := math.Abs(v); size >= 1e-3 && size < 1e17 {
+		return strconv.AppendFloat(line, v, 'f', -1, 64)
+	}
+	return strconv.AppendFloat(line, v, 'g', -1, 64)
 }
 
 // appendText escapes what ends a value or a line.
 func appendText(line []byte, s string) []byte {
+	if !strings.ContainsAny(s, "\\\t\n\x00") {
+		return append(line, s...)
+	}
 	for i := range len(s) {
 		switch c := s[i]; c {
 		case '\\', '\t', '\n':
