@@ -4,7 +4,7 @@
 -- other lists, TGI not under other bases.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_month_terms AS
 SELECT p.source, p.month_start, p.revision, e.vendor, e.product, e.definitions_version, e.tier_list_year, e.tgi_base,
-       e.universe_devices, e.panel_size, e.deff, e.delivered_at, p.publication_id, p.flags AS publication_flags, e.synthetic
+       e.universe_devices, e.panel_size, e.deff, e.delivered_at, p.publication_id, e.synthetic
   FROM current_publication c
   JOIN publication p ON p.publication_id = c.publication_id
   JOIN etl_extract e ON e.extract_id = p.extract_id;

@@ -12,7 +12,7 @@ SELECT n.of_year, n.app_name, n.city_tier, n.share_ratio, n.share_se_ratio, ROUN
                CASE WHEN COUNT(DISTINCT t.vendor, t.definitions_version, t.tier_list_year) = 1
                     THEN SUM(s.mud_devices) / SUM(m.mud_devices) END AS share_ratio,
                CASE WHEN COUNT(s.share_se_ratio) = COUNT(*)
-                    THEN SUM(CAST(m.mud_devices * s.share_se_ratio AS DECIMAL(30,6))) / SUM(m.mud_devices) END AS share_se_ratio
+                    THEN CAST(SUM(CAST(m.mud_devices * s.share_se_ratio AS DECIMAL(30,6))) / SUM(m.mud_devices) AS DOUBLE) END AS share_se_ratio
           FROM v_app_segment s
           JOIN v_app_month m ON m.app_id = s.app_id AND m.month_start = s.month_start
           JOIN v_month_terms t ON t.source = s.source AND t.month_start = s.month_start
@@ -23,7 +23,7 @@ SELECT n.of_year, n.app_name, n.city_tier, n.share_ratio, n.share_se_ratio, ROUN
                CASE WHEN COUNT(DISTINCT t.vendor, t.definitions_version, t.tier_list_year) = 1
                     THEN SUM(s.mud_devices) / SUM(m.mud_devices) END AS share_ratio,
                CASE WHEN COUNT(s.share_se_ratio) = COUNT(*)
-                    THEN SUM(CAST(m.mud_devices * s.share_se_ratio AS DECIMAL(30,6))) / SUM(m.mud_devices) END AS share_se_ratio
+                    THEN CAST(SUM(CAST(m.mud_devices * s.share_se_ratio AS DECIMAL(30,6))) / SUM(m.mud_devices) AS DOUBLE) END AS share_se_ratio
           FROM v_app_segment s
           JOIN v_app_month m ON m.app_id = s.app_id AND m.month_start = s.month_start
           JOIN v_month_terms t ON t.source = s.source AND t.month_start = s.month_start
