@@ -116,8 +116,8 @@ var e04 = exhibit{
 			}
 			p := &phrase{}
 			all = append(all, p.add("%s %s", "%s: %s", same(app), wan.around(w.num(0, "mud_devices"), w.num(0, "mud_se_devices"))).
-				add("当年全网渗透率峰值 %s", "peak penetration of the year %s", share.with(w.num(0, "peak_penetration_ratio"))).
-				add("较三年前 %s", "%s on three years before", points.with(w.num(0, "change_on_three_years_pp"))).
+				add("当年全网渗透率峰值 %s", "peak penetration of the year %s", share.around(w.num(0, "peak_penetration_ratio"), w.num(0, "peak_penetration_se_ratio"))).
+				add("较三年前 %s", "%s on three years before", points.around(w.num(0, "change_on_three_years_pp"), w.num(0, "change_on_three_years_se_pp"))).
 				add("%s榜第 %s 位", "in the list %s place %s", same(w.text(0, "list_name")), whole.with(w.num(0, "place"))).sentences()...)
 		}
 		return all
@@ -128,7 +128,7 @@ var e04 = exhibit{
 			p := &phrase{}
 			title := p.add("%s 当年全网渗透率峰值 %s", "%s: peak penetration of the year %s", same(app), share.with(w.last("peak_penetration_ratio"))).title()
 			if p.zh != nil {
-				all = append(all, yearsChart(w, "peak_penetration_ratio", title))
+				all = append(all, yearsChart(w, "peak_penetration_ratio", "peak_penetration_se_ratio", title))
 			}
 		}
 		return all
@@ -143,11 +143,12 @@ func lastOfYears(v view) view {
 }
 
 // yearsChart has a bar for each year.
-func yearsChart(v view, column string, title Text) Chart {
-	g := group{}
+func yearsChart(v view, column, se string, title Text) Chart {
+	g, known := group{}, true
 	for i := range v.sheet.Rows {
 		m := v.monthOf(i)
-		g.bars = append(g.bars, bar{name: spellYear(m), v: v.num(i, column), se: math.NaN(), light: m.Year() != v.month.Year()})
+		known = known && !math.IsNaN(v.num(i, se))
+		g.bars = append(g.bars, bar{name: spellYear(m), v: v.num(i, column), se: v.num(i, se), light: m.Year() != v.month.Year()})
 	}
-	return Chart{title, subtitle(Text{"全网渗透率的年峰值", "Peak of each year's penetration"}, share.unit, v.span(), false, Text{}), bars{kind: share, groups: []group{g}}}
+	return Chart{title, subtitle(Text{"全网渗透率的年峰值", "Peak of each year's penetration"}, share.unit, v.span(), known, isWhisker), bars{kind: share, groups: []group{g}}}
 }

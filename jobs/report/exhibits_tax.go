@@ -11,8 +11,8 @@ var e23 = exhibit{
 		{name: "annual_mean_change_ratio", se: "annual_mean_change_se_ratio", head: Text{"年均值较前三年均值", "Mean of the year on that of the three before"}, kind: growth, absent: Text{"四年的月份未齐", "the months of the four years are not complete"}},
 	},
 	say: func(v view) []Text {
-		return sizeOf(v, wan).add("年均值 %s", "mean of the year %s", wan.with(v.last("annual_mean_devices"))).
-			add("较前三年均值 %s", "%s on the mean of the three years before", growth.with(v.last("annual_mean_change_ratio"))).sentences()
+		return sizeOf(v, wan).add("年均值 %s", "mean of the year %s", wan.around(v.last("annual_mean_devices"), v.last("annual_mean_se_devices"))).
+			add("较前三年均值 %s", "%s on the mean of the three years before", growth.around(v.last("annual_mean_change_ratio"), v.last("annual_mean_change_se_ratio"))).sentences()
 	},
 	show: func(v view) []Chart { return []Chart{sizeChart(v, wan, 0)} },
 }
@@ -23,15 +23,15 @@ var e24 = exhibit{
 	columns: []column{
 		ofMonth,
 		{name: "measure", head: Text{"指标", "Measure"}, kind: name},
-		dimension, member,
+		member,
 		{name: "ratio", se: "se_ratio", head: Text{"数值", "Value"}, kind: share},
 		{name: "change_on_three_years_pp", se: "change_on_three_years_se_pp", head: Text{"较三年前", "On three years before"}, kind: points, absent: Text{"三年前没有数据或口径不同，或不作此比较", "nothing three years before, counted otherwise, or not compared"}},
 	},
 	say: func(v view) []Text {
 		peaks, tiers := v.only("measure", "peak_penetration"), v.only("measure", "share").now()
 		p := &phrase{}
-		p.add("%s全网渗透率峰值 %s", "peak penetration of %s: %s", yearText(v.month), share.with(peaks.last("ratio"))).
-			add("较三年前 %s", "%s on three years before", points.with(peaks.last("change_on_three_years_pp"))).
+		p.add("%s全网渗透率峰值 %s", "peak penetration of %s: %s", yearText(v.month), share.around(peaks.last("ratio"), peaks.last("se_ratio"))).
+			add("较三年前 %s", "%s on three years before", points.around(peaks.last("change_on_three_years_pp"), peaks.last("change_on_three_years_se_pp"))).
 			add("新一线与二线城市合计 %s", "新一线 and 二线 cities together %s", share.with(sumOf(tiers, "新一线城市", "二线城市")))
 		return p.sentences()
 	},
@@ -39,7 +39,7 @@ var e24 = exhibit{
 		p := &phrase{}
 		if peaks := v.only("measure", "peak_penetration"); peaks.len() > 0 {
 			last := peaks.num(peaks.len()-1, "ratio")
-			all = append(all, yearsChart(peaks, "ratio", p.add("年峰值 %s", "peak of the year: %s", share.with(last)).title()))
+			all = append(all, yearsChart(peaks, "ratio", "se_ratio", p.add("年峰值 %s", "peak of the year: %s", share.with(last)).title()))
 		}
 		if tiers := v.only("measure", "share").now(); tiers.len() > 0 {
 			top, q := tiers.highest("ratio"), &phrase{}

@@ -9,7 +9,7 @@ var e06 = exhibit{
 		record, peak, peakAt,
 	},
 	say: func(v view) []Text {
-		return sizeOf(v, wan).add("为2020年1月的 %s", "%s January 2020", times.with(v.last("ratio_to_2020_01"))).sentences()
+		return sizeOf(v, wan).add("为2020年1月的 %s", "%s January 2020", times.around(v.last("ratio_to_2020_01"), v.last("ratio_to_2020_01_se"))).sentences()
 	},
 	show: func(v view) []Chart { return []Chart{sizeChart(v, wan, 0)} },
 }

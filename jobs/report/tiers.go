@@ -12,7 +12,7 @@ func sayTiers(v view) []Text {
 		p.add("%s占比最高，%s", "%s has the largest share, %s", same(v.text(top, "city_tier")), share.around(v.num(top, "share_ratio"), v.shareError(top)))
 	}
 	if grew := v.highest("change_pp"); grew >= 0 {
-		p.add("上升最多的是%s，%s", "%s rose most, %s", same(v.text(grew, "city_tier")), points.with(v.num(grew, "change_pp")))
+		p.add("上升最多的是%s，%s", "%s rose most, %s", same(v.text(grew, "city_tier")), points.around(v.num(grew, "change_pp"), v.num(grew, "change_se_pp")))
 	}
 	return p.sentences()
 }
