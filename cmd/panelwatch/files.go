@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"panelwatch/etl/panel"
 	"panelwatch/etl/sample"
@@ -46,8 +48,18 @@ func (c *warehouseCommand) Run(w *world) error {
 		return err
 	}
 	defer func() { _ = server.Close() }()
-	fmt.Fprintf(w.stdout, "the warehouse is up; open it with\n  %s\nfor instance\n  SELECT * FROM v_top_list WHERE month_start = '2023-12-01';\nCtrl-C stops it\n",
-		server.Command(database))
+	address := filepath.Join(c.Dir, "dsn") // a file: it may hold a password
+	if err := os.WriteFile(address, []byte(server.DSN(database)+"\n"), 0o600); err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stdout, `the warehouse is up; open it with
+  %s
+for instance
+  SELECT * FROM v_top_list WHERE month_start = '2023-12-01';
+for report, diff and trace, in another shell
+  export PANELWATCH_DSN_FILE='%s' PANELWATCH_ARCHIVE='%s' PANELWATCH_INBOX='%s'
+Ctrl-C stops it
+`, server.Command(database), address, filepath.Join(c.Dir, "archive"), filepath.Join(c.Dir, "inbox"))
 	<-w.ctx.Done()
 	return nil
 }
