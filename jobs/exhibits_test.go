@@ -151,3 +151,37 @@ func TestThereIsAViewForEveryExhibit(t *testing.T) {
 		t.Errorf("exhibits with data (-), views (+):\n%s", diff)
 	}
 }
+
+// What only an exhibit compares, it does not compare across months that were
+// counted otherwise.
+func TestExhibitsCompareWhatWasCountedAlike(t *testing.T) {
+	w := loaded(t)
+	comparisons := []string{
+		"SELECT mom_ratio FROM v_exhibit_e01 WHERE month_start = '2023-01-01'",
+		"SELECT change_on_three_years_pp FROM v_exhibit_e04 WHERE app_name = '个人所得税' AND month_start = '2023-12-01'",
+		"SELECT ratio_to_2020_01 FROM v_exhibit_e06 WHERE month_start = '2023-12-01'",
+		"SELECT MAX(change_pp) FROM v_exhibit_e10 WHERE of_year = 2023",
+		"SELECT season_ratio FROM v_exhibit_e14 WHERE month_start = '2023-02-01'",
+		"SELECT change_on_three_years_pp FROM v_exhibit_e24 WHERE measure = 'peak_penetration' AND month_start = '2023-12-01'",
+	}
+	tx, err := w.db.BeginTx(t.Context(), nil)
+	must(t, err)
+	defer func() { _ = tx.Rollback() }()
+	known := func(question string) (yes bool) {
+		var answer sql.NullFloat64
+		must(t, tx.QueryRowContext(t.Context(), question).Scan(&answer))
+		return answer.Valid
+	}
+	for _, question := range comparisons {
+		if !known(question) {
+			t.Errorf("%s: NULL, with months that were counted alike", question)
+		}
+	}
+	_, err = tx.ExecContext(t.Context(), "UPDATE etl_extract SET definitions_version = 'earlier' WHERE month_start < '2023-01-01'")
+	must(t, err)
+	for _, question := range comparisons {
+		if known(question) {
+			t.Errorf("%s: a number, across two versions of definitions", question)
+		}
+	}
+}
