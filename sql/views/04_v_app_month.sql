@@ -1,7 +1,6 @@
 -- zh: 应用月度表：每个应用每月一行，常用指标并列
 -- en: One row per app and month with the usual indicators side by side
--- One row per app and month with the indicators people ask for first. Each is
--- looked up by its full key, so that a question about one app or one month reads
+-- Each indicator is looked up by its full key, so that a question about one app or one month reads
 -- that app or month, and columns not asked for are not read: an aggregate over
 -- v_indicator would compute all apps and months before it could choose.
 CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_app_month AS

@@ -1,8 +1,7 @@
 -- zh: 应用分群表：每个应用、月份、维度选项一行
 -- en: One row per app, month and member of a dimension
--- One row per app, month and member of a dimension: provinces, cities, tiers,
--- gender, age, occupation; not two months or an hour, which are no members of
--- an app's devices. Every column to choose by is one of a table, so that the
+-- Members are provinces, cities, tiers, gender, age, occupation; not two months
+-- or an hour, which are no members of an app's devices. Every column to choose by is one of a table, so that the
 -- choice is made before the rows are put together; and the tables are read in
 -- this order, so that numbers are looked up by app, whatever the server's
 -- statistics say. Indicators that only whole apps have are not looked for.
