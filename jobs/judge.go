@@ -30,8 +30,11 @@ func (r *run) judge(ctx context.Context, m panel.Month) error {
 	if done, err := r.Warehouse.Judged(ctx, m, inputs); err != nil || done {
 		return err
 	}
-	history, err := r.Warehouse.History(ctx, r.Config.Catalogue, m, r.dimensions(), r.lags())
+	history, err := r.Warehouse.History(ctx, r.Config.Catalogue, m, r.Config.Rules.Dimensions(), r.lags())
 	if err != nil {
+		return err
+	}
+	if history, err = r.Warehouse.WithMembers(ctx, warehouse.EndOfTime, r.Config.Catalogue, history, r.Config.Rules.Needs()); err != nil {
 		return err
 	}
 	if history.Restated, err = r.restatements(ctx, corrections); err != nil {
@@ -83,21 +86,6 @@ func (r *run) judgeInputs(issues []warehouse.Issue, corrections []Difference) st
 
 func (r *run) knowledge() alerts.Knowledge {
 	return alerts.Knowledge{Calendar: r.Config.Calendar, Model: expect.SameMonth{Calendar: r.Config.Calendar}}
-}
-
-// dimensions are those that some threshold watches.
-func (r *run) dimensions() []string {
-	seen := map[string]bool{}
-	for _, settings := range r.Config.Rules {
-		for _, p := range settings {
-			for _, t := range p.Thresholds {
-				if t.Dimension != "" {
-					seen[t.Dimension] = true
-				}
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(seen))
 }
 
 // lags are the distances at which lists are compared, one month always among
