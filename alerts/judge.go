@@ -25,7 +25,7 @@ func Judge(h History, k Knowledge, rules Settings) ([]Finding, Coverage) {
 			coverage.Rules++
 		}
 	}
-	found = merge(found)
+	found = merge(withoutShifted(found))
 	for i := range found {
 		found[i] = finish(found[i], h, k)
 		coverage.count(found[i].Verdict)

@@ -48,7 +48,7 @@ func judgeConcentration(s Series, m panel.Month, p Params) (f Finding, ok bool) 
 	if !surely(change, 0, side) {
 		return f.unless(Noise, withinError), true
 	}
-	if told, before := changeTold(s, m, p.Limit, side); before && !closes(m, 12) {
+	if told, before := changeTold(s, m, p.Limit, side); before && !dueAgain(m, 12, told) {
 		return f.unless(Suppressed, toldIn(told)), true
 	}
 	return f, true

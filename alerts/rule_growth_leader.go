@@ -57,7 +57,7 @@ func judgeLeader(h History, l List, p Params) (f Finding, ok bool) {
 		return f.unless(NotEvaluable, noError), true
 	case x.z < z95:
 		return f.unless(Noise, leadWithinError), true
-	case before && !closes(h.Month, 6):
+	case before && !dueAgain(h.Month, 6, told):
 		return f.unless(Suppressed, toldIn(told)), true
 	}
 	f.Label = "榜内增长最快"

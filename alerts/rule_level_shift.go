@@ -14,8 +14,8 @@ import (
 // in place of a second deviation.
 var levelShift = Rule{
 	Name: "level_shift",
-	Zh:   "连续两个月在同一侧偏离变动前的预期，幅度相近且超出抽样误差：水平已变，只告知一次",
-	En:   "Two months in a row lie on one side of what was expected before them, about as far and beyond sampling error: the level has changed, told once.",
+	Zh:   "连续两个月在同一侧偏离变动前的预期，幅度相近且超出抽样误差：水平已变；告知一次，幅度翻倍时再次告知",
+	En:   "Two months in a row lie on one side of what was expected before them, about as far and beyond sampling error: the level has changed; told once, and again when the shift has doubled.",
 	Check: func(h History, k Knowledge, p Params) (out []Finding) {
 		for _, s := range h.totals() {
 			if f, ok := judgeShift(h, s, k, p); ok {
@@ -91,7 +91,7 @@ func shiftTold(h History, s Series, k Knowledge, p Params, side float64) (told p
 			break
 		}
 		sure := shifted && x.side() == side && beyondError(x.now, x.forecast)
-		past = append(past, reading{month: m, size: 1, sure: sure})
+		past = append(past, reading{month: m, size: math.Abs(x.then), sure: sure})
 	}
 	slices.Reverse(past)
 	return toldBefore(past)
@@ -109,3 +109,26 @@ func (x shift) fact() Fact {
 		fmt.Sprintf("the level moved %s: %s in %s and %s in %s against what was expected before", en, a, m-1, b, m),
 	}
 }
+
+// withoutShifted leaves the deviations of a cell whose level has shifted to the
+// shift, told now or before: they are the same news.
+func withoutShifted(found []Finding) []Finding {
+	sides := map[panel.Key]string{}
+	for _, f := range found {
+		if f.Rule == levelShift.Name && (f.Verdict == Fired || f.Verdict == Suppressed) {
+			sides[f.key()] = unexpectedHigh.Name
+			if f.Z < 0 {
+				sides[f.key()] = unexpectedLow.Name
+			}
+		}
+	}
+	out := slices.Clone(found)
+	for i, f := range out {
+		if f.told() && f.Rule == sides[f.key()] {
+			out[i] = f.unless(Suppressed, toldAsShift)
+		}
+	}
+	return out
+}
+
+var toldAsShift = Fact{"属已告知的水平变化", "part of a level shift"}

@@ -95,8 +95,8 @@ func peakFact(peaks []memberPeak, m panel.Month) Fact {
 		more, moreEn = fmt.Sprintf("等 %d 个", len(peaks)), fmt.Sprintf(" and %d more", n)
 	}
 	return Fact{
-		fmt.Sprintf("%s 小高峰：%s%s，括号内为高出前后两月中较高者的幅度", m, strings.Join(zh, "、"), more),
-		fmt.Sprintf("local peak in %s: %s%s; in brackets the rise on the higher neighbour", m, strings.Join(en, ", "), moreEn),
+		fmt.Sprintf("本月数据确认 %s 小高峰：%s%s，括号内为较相邻两月中较高者高出的幅度", m, strings.Join(zh, "、"), more),
+		fmt.Sprintf("this month confirms a local peak in %s: %s%s; in brackets the rise on the higher neighbour", m, strings.Join(en, ", "), moreEn),
 	}
 }
 

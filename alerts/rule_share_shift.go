@@ -66,7 +66,7 @@ func judgeShares(h History, whole Series, p Params) (f Finding, ok bool) {
 		return reached[0].finding(h.Month, p).because(shareFact(reached)).unless(Noise, withinError), true
 	}
 	f = sure[0].finding(h.Month, p).because(shareFact(sure))
-	if told, before := sharesTold(sure, whole, h.Month, p); before && !closes(h.Month, 12) {
+	if told, before := sharesTold(sure, whole, h.Month, p); before && !dueAgain(h.Month, 12, told) {
 		return f.unless(Suppressed, toldIn(told)), true
 	}
 	f.Label = "占比变化"

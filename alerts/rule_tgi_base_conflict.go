@@ -50,7 +50,7 @@ func judgeBase(h History, whole Series, p Params) (f Finding, ok bool) {
 	f = about("tgi_base_conflict", h.Month, Subject{App: whole.App, Other: x.other.App, Segment: seg}, p)
 	f.Series = Series{App: whole.App, Name: whole.Name, Segment: seg}
 	f = f.because(conflictFact(x))
-	if told, before := conflictTold(h, whole, x.other, p); before && !closes(h.Month, 12) {
+	if told, before := conflictTold(h, whole, x.other, p); before && !dueAgain(h.Month, 12, told) {
 		return f.unless(Suppressed, toldIn(told)), true
 	}
 	return f, true
@@ -79,6 +79,10 @@ func (x conflict) spread() float64 {
 	return x.factors[len(x.factors)-1].ratio/x.factors[0].ratio - 1
 }
 
+// leastShare of an app's devices is what a member needs: the ratio of small,
+// rounded numbers says nothing.
+const leastShare = 0.01
+
 // factors are the ratios of the members that both apps have in month m.
 func factors(h History, a, b Series, m panel.Month, dimension string) (out []factor) {
 	for _, s := range h.tgiOf(a.App, dimension) {
@@ -96,11 +100,13 @@ func factors(h History, a, b Series, m panel.Month, dimension string) (out []fac
 
 // baseOf is an app's devices over its TGI in a member.
 func baseOf(h History, app panel.AppID, seg panel.Segment, m panel.Month) (float64, bool) {
-	level, haveLevel := h.Find(app, seg, MUD)
-	tgi, haveTGI := h.Find(app, seg, TGI)
-	d, ok := level.at(m)
-	t, have := tgi.at(m)
-	return d.Value / t.Value, haveLevel && haveTGI && ok && have && d.Value > 0 && t.Value > 0
+	whole, _ := h.Find(app, panel.All, MUD)
+	level, _ := h.Find(app, seg, MUD)
+	tgi, _ := h.Find(app, seg, TGI)
+	all, haveAll := whole.at(m)
+	d, haveLevel := level.at(m)
+	t, haveTGI := tgi.at(m)
+	return d.Value / t.Value, haveAll && haveLevel && haveTGI && t.Value > 0 && d.Value > 0 && d.Value >= leastShare*all.Value
 }
 
 // conflictTold reports whether the two apps conflicted in the month before:

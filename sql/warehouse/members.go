@@ -44,7 +44,7 @@ type memberRow struct {
 }
 
 func (w *Warehouse) members(ctx context.Context, known time.Time, c *panel.Catalogue, m panel.Month, n alerts.Need) ([]alerts.Series, error) {
-	from := panel.Month(0)
+	from := panel.MonthOf(1000, time.January) // the first that a DATE can have
 	if n.Months > 0 {
 		from = m - panel.Month(n.Months) + 1
 	}
