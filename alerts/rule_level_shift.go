@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"panelwatch/alerts/calendar"
 	"panelwatch/alerts/expect"
 	"panelwatch/etl/panel"
 )
@@ -36,7 +37,21 @@ type shift struct {
 
 func (s shift) side() float64 { return math.Copysign(1, s.then) }
 
+// inSeason reports whether a month or the one before it lies in a filing
+// season: the height of a season is no level, and is told as a season.
+func inSeason(s Series, m panel.Month, c *calendar.Calendar) bool {
+	for t := m - 1; t <= m; t++ {
+		if _, filing := mainWindow(c.Windows(s.Profile, t), calendar.Filing); filing {
+			return true
+		}
+	}
+	return false
+}
+
 func judgeShift(h History, s Series, k Knowledge, p Params) (f Finding, ok bool) {
+	if inSeason(s, h.Month, k.Calendar) {
+		return Finding{}, false
+	}
 	x, found := shiftOf(h, s, h.Month, k, p)
 	if !found {
 		return Finding{}, false
@@ -81,6 +96,9 @@ func shiftOf(h History, s Series, m panel.Month, k Knowledge, p Params) (x shift
 func shiftTold(h History, s Series, k Knowledge, p Params, side float64) (told panel.Month, before bool) {
 	var past []reading
 	for m := h.Month; m > h.Month-24; m-- {
+		if inSeason(s, m, k.Calendar) {
+			continue
+		}
 		now, have := s.at(m)
 		fc, _, can := k.expects(s, m)
 		if !have || !can || now.Value <= 0 {
