@@ -14,7 +14,7 @@ import (
 // history gives the same findings, in whatever order its series come.
 func Judge(h History, k Knowledge, rules Settings) ([]Finding, Coverage) {
 	h = clean(h)
-	k.Model = remember{k.Model, map[question]answer{}}
+	k = k.learning(h)
 	var found []Finding
 	coverage := Coverage{Subjects: subjects(h)}
 	for _, r := range Rules {
