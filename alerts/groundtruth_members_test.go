@@ -187,7 +187,7 @@ func TestMissingSurge(t *testing.T) {
 		}
 	}
 	c := shippedCalendar(t)
-	know := alerts.Knowledge{Calendar: c, Model: expect.SameMonth{Calendar: c}}
+	know := alerts.Knowledge{Calendar: c, Model: expect.Structural{Calendar: c}}
 	rules := alerts.Settings{"missing_peak": shippedRules(t)["missing_peak"]}
 	var got []string
 	for m := panel.MustMonth("2020-01"); m <= panel.MustMonth("2023-12"); m++ {

@@ -1,6 +1,9 @@
 package alerts
 
-import "panelwatch/etl/panel"
+import (
+	"panelwatch/alerts/expect"
+	"panelwatch/etl/panel"
+)
 
 // recoveryMonths: so many months after a low month, a high one may be the way
 // back from it.
@@ -20,7 +23,7 @@ func recovering(_ History, k Knowledge, s Series, m panel.Month) bool {
 		if !haveLow || !can || !outside(low.Value, fc, -1) || !beyondError(low, fc) {
 			continue
 		}
-		if fc, _, can := k.Model.Expect(s.before(t), m, s.Profile); can && now.Value <= fc.High {
+		if fc, _, can := k.foretold(s, t, m); can && now.Value <= fc.High {
 			return true
 		}
 	}
@@ -28,3 +31,11 @@ func recovering(_ History, k Knowledge, s Series, m panel.Month) bool {
 }
 
 var comingBack = Fact{"由此前异常低位回升，未超过变动前的预期", "coming back from an unexpected low, not above what was expected before it"}
+
+// foretold is the forecast of month m from what was known when month known had
+// not come yet.
+func (k Knowledge) foretold(s Series, known, m panel.Month) (expect.Forecast, string, bool) {
+	q := s.question(m)
+	q.Past = s.before(known)
+	return k.Model.Expect(q)
+}

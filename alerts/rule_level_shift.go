@@ -73,9 +73,15 @@ func judgeShift(h History, s Series, k Knowledge, p Params) (f Finding, ok bool)
 func shiftOf(h History, s Series, m panel.Month, k Knowledge, p Params) (x shift, found bool) {
 	now, have := s.at(m)
 	before, haveBefore := s.at(m - 1)
+	if !have || !haveBefore || now.Value <= 0 || before.Value <= 0 {
+		return shift{}, false
+	}
 	first, _, can := k.expects(s, m-1)
-	then, _, canThen := k.Model.Expect(s.before(m-1), m, s.Profile)
-	if !have || !haveBefore || !can || !canThen || now.Value <= 0 || before.Value <= 0 {
+	if !can || first.Low <= before.Value && before.Value <= first.High {
+		return shift{}, false // so that the second forecast is asked for few
+	}
+	then, _, can := k.foretold(s, m-1, m)
+	if !can {
 		return shift{}, false
 	}
 	x = shift{now, math.Log(before.Value / first.Expected), math.Log(now.Value / then.Expected), then}

@@ -16,10 +16,12 @@ import (
 // stands above the old one by min_effect, and the old one stood above the new
 // one by as much before.
 var peakHourShift = Rule{
-	Name:  "peak_hour_shift",
-	Zh:    "24小时分布的高峰时段较过去一年的通常时段移动，且前后高差均达到最小幅度：移动时告知一次",
-	En:    "A busy hour of the 24-hour profile moved against the usual day of the year before, by min_effect both then and now: told once.",
-	Needs: func(Params) []Need { return []Need{{Indicator: HourlyShare, Dimension: panel.Hour, Months: hourMonths}} },
+	Name: "peak_hour_shift",
+	Zh:   "24小时分布的高峰时段较过去一年的通常时段移动，且前后高差均达到最小幅度：移动时告知一次",
+	En:   "A busy hour of the 24-hour profile moved against the usual day of the year before, by min_effect both then and now: told once.",
+	Needs: func(Params) []Need {
+		return []Need{{Indicator: HourlyShare, Dimension: panel.Hour, Months: hourMonths}}
+	},
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, d := range h.days() {
 			if f, ok := judgeHours(d, h.Month, p); ok {
@@ -218,4 +220,3 @@ func marginTooSmall(effect float64) Fact {
 		fmt.Sprintf("the two hours differ by less than %s", percent(effect)),
 	}
 }
-
