@@ -52,7 +52,9 @@ func TestSettingsNameWhatTheyAreAbout(t *testing.T) {
 					got = append(got, strings.TrimSuffix(string(f.Subject.App)+f.Subject.Segment.Member, "all"))
 				}
 			}
-			slices.SortFunc(got, func(a, b string) int { return strings.Compare(strings.Replace(a, "山东", "1", 1), strings.Replace(b, "山东", "1", 1)) })
+			slices.SortFunc(got, func(a, b string) int {
+				return strings.Compare(strings.Replace(a, "山东", "1", 1), strings.Replace(b, "山东", "1", 1))
+			})
 			if s := strings.Join(got, " "); s != tc.want {
 				t.Errorf("got %s, want %s", s, tc.want)
 			}
