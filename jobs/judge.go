@@ -120,6 +120,11 @@ func (r *run) compose(m panel.Month, issues []warehouse.Issue, h alerts.History,
 	if r.options.Silent || !r.tells(m) {
 		return nil, nil
 	}
+	d := r.digest(m, issues, h, findings, c)
+	return slack.Compose(d, chartOf(d.Extracts))
+}
+
+func (r *run) digest(m panel.Month, issues []warehouse.Issue, h alerts.History, findings []alerts.Finding, c alerts.Coverage) alerts.Digest {
 	d := alerts.Digest{
 		Month: m, Channel: r.Config.Slack.Channel, Language: r.Config.Slack.Language,
 		Findings: findings, Lists: h.Lists, Coverage: c,
@@ -130,7 +135,7 @@ func (r *run) compose(m panel.Month, issues []warehouse.Issue, h alerts.History,
 			Basis: panel.Basis(i.Basis), Synthetic: i.Synthetic,
 		})
 	}
-	return slack.Compose(d, chartOf(d.Extracts))
+	return d
 }
 
 // tells says whether month m is told or only filled in.
