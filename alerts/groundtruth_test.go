@@ -169,7 +169,7 @@ func replayed(t *testing.T, n float64) replay {
 		rules["rank_change"][i] = p
 	}
 	c := shippedCalendar(t)
-	know := alerts.Knowledge{Calendar: c, Model: expect.SameMonth{Calendar: c}}
+	know := alerts.Knowledge{Calendar: c, Model: expect.Structural{Calendar: c}}
 	series, list := reported(), top20(t, n)
 	var r replay
 	for m := panel.MustMonth("2020-01"); m <= panel.MustMonth("2023-12"); m++ {

@@ -82,7 +82,7 @@ func (r *run) judgeInputs(issues []warehouse.Issue, corrections []Difference) st
 }
 
 func (r *run) knowledge() alerts.Knowledge {
-	return alerts.Knowledge{Calendar: r.Config.Calendar, Model: expect.SameMonth{Calendar: r.Config.Calendar}}
+	return alerts.Knowledge{Calendar: r.Config.Calendar, Model: expect.Structural{Calendar: r.Config.Calendar}}
 }
 
 // dimensions are those that some threshold watches.
