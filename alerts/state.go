@@ -40,6 +40,9 @@ func (s Settings) where(keep func(rule string, p Params) bool) Settings {
 // in force beside the others. Its findings are marked, and merged only with
 // each other.
 func JudgeDrafts(h History, k Knowledge, rules Settings) []Finding {
+	if drafts := rules.where(func(_ string, p Params) bool { return p.draft() }); len(drafts) == 0 {
+		return nil
+	}
 	found, _ := judge(h, k, rules, Params.draft)
 	for i := range found {
 		found[i].Draft = true

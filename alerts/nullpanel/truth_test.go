@@ -93,7 +93,7 @@ func shipped(t testing.TB) (alerts.Knowledge, alerts.Settings) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return alerts.Knowledge{Calendar: c, Model: expect.SameMonth{Calendar: c}}, rules
+	return alerts.Knowledge{Calendar: c, Model: expect.Structural{Calendar: c}}, rules
 }
 
 func near(got, want, tolerance float64) bool { return math.Abs(got-want) <= tolerance }
