@@ -48,6 +48,7 @@ type Finding struct {
 	Verdict  Verdict
 	Severity Severity
 	Reason   string // for noise, not_evaluable and suppressed, in English
+	Draft    bool   // of a setting in draft: never told, never stored
 
 	// NaN where there is no such number. Value, SE and the band are in Unit.
 	Value, SE           float64

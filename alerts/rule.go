@@ -32,6 +32,7 @@ type Knowledge struct {
 // Params are one rule's settings from rules.yaml.
 type Params struct {
 	Severity Severity      `yaml:"severity"`
+	State    State         `yaml:"state,omitempty"` // active (also when empty), or draft: shown by alerts replay only
 	Apps     []panel.AppID `yaml:"apps,omitempty"`  // empty: every app that has a series
 	Lists    []string      `yaml:"lists,omitempty"` // for list rules; other rules take the apps of the lists
 

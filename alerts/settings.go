@@ -34,6 +34,9 @@ func (p Params) validate(rule string, c *panel.Catalogue) error {
 	if severityOrder(p.Severity) == len(severities) {
 		return fmt.Errorf("severity %q: want high, warn or info", p.Severity)
 	}
+	if p.State != "" && p.State != Active && p.State != Draft {
+		return fmt.Errorf("state %q: want active or draft", p.State)
+	}
 	if p.MinEffect < 0 || p.FDR < 0 || p.FDR >= 1 || p.MinMonths < 0 {
 		return fmt.Errorf("min_effect, fdr and min_months must not be negative, fdr below 1")
 	}
