@@ -43,7 +43,29 @@ func (p Params) validate(rule string, c *panel.Catalogue) error {
 	if (rule == thresholdCross.Name) != (len(p.Thresholds) > 0) {
 		return fmt.Errorf("thresholds belong to %s, which needs at least one", thresholdCross.Name)
 	}
+	if err := p.validateData(rule); err != nil {
+		return err
+	}
 	return p.validateNames(c)
+}
+
+// validateData checks the settings of the rules about the data.
+func (p Params) validateData(rule string) error {
+	if (rule == panelBreak.Name) != (len(p.MinEffects) > 0) {
+		return fmt.Errorf("min_effects belong to %s, which needs at least one", panelBreak.Name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.MinEffects)) {
+		if !slices.Contains(quantityNames(), name) || p.MinEffects[name] <= 0 {
+			return fmt.Errorf("min_effects: %s: %v: want a positive least jump of %s", name, p.MinEffects[name], strings.Join(quantityNames(), ", "))
+		}
+	}
+	if (rule == identityFailed.Name) != (len(p.Identities) > 0) {
+		return fmt.Errorf("identities belong to %s, which needs at least one", identityFailed.Name)
+	}
+	if (rule == calendarMissing.Name) != (p.MonthsAhead > 0) {
+		return fmt.Errorf("months_ahead belongs to %s, which needs at least 1", calendarMissing.Name)
+	}
+	return nil
 }
 
 func (p Params) validateNames(c *panel.Catalogue) error {
@@ -95,7 +117,7 @@ func (s Settings) scope(h History, rule string, i int) History {
 		}
 		return slices.Contains(p.Apps, app)
 	}
-	out := History{Month: h.Month}
+	out := History{Month: h.Month, Panels: h.Panels, Primary: h.Primary}
 	for _, series := range h.Series {
 		if in(series.App) {
 			out.Series = append(out.Series, series)

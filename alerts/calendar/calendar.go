@@ -102,6 +102,18 @@ func (c *Calendar) Exposure(profile string, m panel.Month) map[string]float64 {
 	return shares
 }
 
+// Moves reports whether the tables have windows of one of the kinds that move
+// the apps of a profile, in whatever month.
+func (c *Calendar) Moves(profile string, kinds ...Kind) bool {
+	for key, ws := range c.windows {
+		of := func(w Window) bool { return slices.Contains(kinds, w.Kind) }
+		if key.profile == profile && slices.ContainsFunc(ws, of) {
+			return true
+		}
+	}
+	return false
+}
+
 // Covers reports whether the tables speak about m. A window that opens in the
 // last covered December for a holiday of the next year is not known yet.
 func (c *Calendar) Covers(m panel.Month) bool { return c.first <= m && m <= c.last }

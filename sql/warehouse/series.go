@@ -29,8 +29,14 @@ func (w *Warehouse) History(ctx context.Context, c *panel.Catalogue, m panel.Mon
 	if err != nil {
 		return alerts.History{}, fmt.Errorf("terms up to %s: %w", m, err)
 	}
+	if h, err = w.withPanels(ctx, h, everKnown); err != nil {
+		return alerts.History{}, fmt.Errorf("panels up to %s: %w", m, err)
+	}
 	return h, nil
 }
+
+// everKnown is an instant after every publication.
+var everKnown = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 
 type seriesRow struct {
 	App       panel.AppID `db:"app_id"`
