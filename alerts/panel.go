@@ -43,8 +43,12 @@ var quantities = []quantity{
 	{"n", Fact{"样本量", "panel size"}, func(p PanelMonth) float64 { return p.N }, devicesOf},
 	{"weights", Fact{"权重合计", "sum of weights"}, func(p PanelMonth) float64 { return p.Weights }, devicesOf},
 	{"universe", Fact{"全网设备数", "universe"}, func(p PanelMonth) float64 { return p.Universe }, devicesOf},
-	{"deff", Fact{"设计效应", "design effect"}, func(p PanelMonth) float64 { return p.Deff },
-		func(v float64, _ bool) string { return panel.Decimal(v, 0, 2) }},
+	{
+		"deff",
+		Fact{"设计效应", "design effect"},
+		func(p PanelMonth) float64 { return p.Deff },
+		func(v float64, _ bool) string { return panel.Decimal(v, 0, 2) },
+	},
 }
 
 func devicesOf(v float64, english bool) string { return Format(v, Devices, english) }

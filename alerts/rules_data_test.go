@@ -91,8 +91,8 @@ func TestOtherBreaksOfASource(t *testing.T) {
 		{"vendor", func(p *alerts.PanelMonth) { p.Vendor = "乙" }, "fired: 2023-12 起供应商由 甲 改为 乙，此前不可比"},
 		{"tiers", func(p *alerts.PanelMonth) { p.TierList = 2024 }, "fired: 2023-12 起城市等级名单由 2023 年改为 2024 年，此前不可比"},
 		{"an identity of one app", func(p *alerts.PanelMonth) {
-			p.Failed = []alerts.FailedIdentity{{"members_total", "b"}, {"members_total", "b"}, {"vendor_growth", "b"}}
-		}, "fired: 交付的数不自洽（members_total ×2, vendor_growth ×1），所涉 1 个应用（共 5 个）的结论暂不采信"},
+			p.Failed = []alerts.FailedIdentity{{"members_total", "b"}, {"members_total", "b"}, {"shares_total", "b"}, {"vendor_growth", "c"}}
+		}, "fired: 交付的数不自洽（members_total ×2, shares_total ×1），所涉 1 个应用（共 5 个）的结论暂不采信"},
 		{"of two of five", func(p *alerts.PanelMonth) {
 			p.Failed = []alerts.FailedIdentity{{"members_total", "b"}, {"members_total", "c"}}
 		}, "fired: 交付的数不自洽（members_total ×2），所涉 5 个应用（共 5 个）的结论暂不采信"},
@@ -105,9 +105,11 @@ func TestOtherBreaksOfASource(t *testing.T) {
 		{"one that is not named", func(p *alerts.PanelMonth) {
 			p.Failed = []alerts.FailedIdentity{{"tgi_base_conflict", "b"}}
 		}, ""},
-		{"several at once are one finding", func(p *alerts.PanelMonth) { p.N, p.Universe, p.Definitions = p.N*2, p.Universe*1.1, "2024" },
+		{
+			"several at once are one finding", func(p *alerts.PanelMonth) { p.N, p.Universe, p.Definitions = p.N*2, p.Universe*1.1, "2024" },
 			"fired: 样本量由 2023-11 的 100.0万台 变为 200.0万台（+100.0%），此前每月变动不超过 0.0%: " +
-				"全网设备数由 2023-11 的 13.90亿台 变为 15.29亿台（+10.0%），此前每月变动不超过 0.0%: 2023-12 起口径由 2023 改为 2024，此前不可比"},
+				"全网设备数由 2023-11 的 13.90亿台 变为 15.29亿台（+10.0%），此前每月变动不超过 0.0%: 2023-12 起口径由 2023 改为 2024，此前不可比",
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			panels := months("vendor", "2023-12", flat(13, 100)...)

@@ -125,7 +125,7 @@ func TestContradictionHoldsBackItsApp(t *testing.T) {
 	})
 	s.mustRun(t)
 	got := s.dataFindings(t, "2023-11")
-	want := "[fired identity_failed  vendor 数据源 vendor 2023-11，交付的数不自洽（members_total ×4, vendor_growth ×1），所涉 1 个应用（共 36 个）的结论暂不采信]"
+	want := "[fired identity_failed  vendor 数据源 vendor 2023-11，交付的数不自洽（members_total ×4），所涉 1 个应用（共 36 个）的结论暂不采信]"
 	if len(got) != 2 || got[0] != want {
 		t.Errorf("got  %v\nwant %s", got, want)
 	}
