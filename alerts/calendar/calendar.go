@@ -36,6 +36,9 @@ type Window struct {
 	// for FirstOff go on sale; zero unless Kind is Presale.
 	FirstOff, FirstSale time.Time
 	DaysOff             int
+	// Day is the holiday itself and DaySale the day on which its tickets go on
+	// sale; zero unless Kind is Presale.
+	Day, DaySale time.Time
 	// Confirmed is false when the dates are good enough for a model but not
 	// to be told.
 	Confirmed bool
