@@ -111,7 +111,9 @@ func (s *site) findingsTraceBack(t *testing.T) {
 	}
 	const naming = `SELECT COUNT(*) FROM message m JOIN v_finding f ON f.judgement_id = m.judgement_id
 		WHERE m.kind = 'detail' AND f.trace_id <> '' AND m.text LIKE CONCAT('%panelwatch trace ', f.trace_id, '%')`
-	details, named := rows(t, s.db, "SELECT COUNT(*) FROM message WHERE kind = 'detail'")[0][0], rows(t, s.db, naming)[0][0]
+	// A conflict of two tables is about four numbers and names none.
+	const due = `SELECT COUNT(*) FROM message WHERE kind = 'detail' AND subject NOT LIKE 'tgi_base_conflict%'`
+	details, named := rows(t, s.db, due)[0][0], rows(t, s.db, naming)[0][0]
 	if details == "0" || details != named {
 		t.Errorf("%s messages tell of findings, %s of them name their number", details, named)
 	}
