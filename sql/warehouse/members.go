@@ -12,9 +12,6 @@ import (
 	"panelwatch/etl/panel"
 )
 
-// EndOfTime is after every publication: what is known then is what is in force.
-var EndOfTime = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
-
 // WithMembers adds to a history what rules read besides the series of whole
 // apps, as it was known at an instant: shares of hours, TGI, concentration. A
 // need is a few keyed rows of each month, and of recent months only where the
