@@ -96,15 +96,14 @@ type Band struct {
 type Unit string
 
 // Units of findings. A Ratio of 0.144 is written 14.4%; Points are
-// percentage points (个百分点); Places are ranks; Index is 100 for the average;
-// OClock is an hour of the day.
+// percentage points (个百分点); Places are ranks;
+// Index is 100 for the average.
 const (
 	Devices Unit = "devices"
 	Ratio   Unit = "ratio"
 	Points  Unit = "pp"
 	Places  Unit = "rank"
 	Index   Unit = "index"
-	OClock  Unit = "hour"
 )
 
 // A Series is one indicator of one app (and segment) up to the judged month.

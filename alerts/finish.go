@@ -21,7 +21,7 @@ func finish(f Finding, h History, k Knowledge) Finding {
 		s.name, s.basis = e.Name, e.Basis
 		s.level.Value, s.level.SE = e.Devices, e.SE
 	}
-	if f.Subject.Segment.Member == "" || f.Unit == OClock || f.Subject.Segment.Member == LargestMembers {
+	if !aMember(f.Subject.Segment) {
 		s.place = true
 	}
 	if f.Unit == Places && !f.told() {
