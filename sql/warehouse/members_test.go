@@ -19,7 +19,7 @@ import (
 func membersOf(t *testing.T, w *Warehouse, known time.Time, needs ...alerts.Need) (out []string) {
 	t.Helper()
 	c, m := testCatalogue(t), panel.MustMonth("2023-01")
-	h, err := w.History(t.Context(), c, m, nil, nil)
+	h, err := w.History(t.Context(), c, m, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
