@@ -96,12 +96,15 @@ type Band struct {
 type Unit string
 
 // Units of findings. A Ratio of 0.144 is written 14.4%; Points are
-// percentage points (个百分点); Places are ranks.
+// percentage points (个百分点); Places are ranks; Index is 100 for the average;
+// OClock is an hour of the day.
 const (
 	Devices Unit = "devices"
 	Ratio   Unit = "ratio"
 	Points  Unit = "pp"
 	Places  Unit = "rank"
+	Index   Unit = "index"
+	OClock  Unit = "hour"
 )
 
 // A Series is one indicator of one app (and segment) up to the judged month.
@@ -109,6 +112,7 @@ type Series struct {
 	App       panel.AppID
 	Name      string // of the app, as shown: 铁路12306
 	Profile   string // which calendar applies: rail, tax, utility, road, gov, bank, none
+	Category  string // 地方政务
 	Segment   panel.Segment
 	Indicator string // mud, yoy, cagr6, ...
 	Unit      Unit
@@ -121,6 +125,7 @@ type Series struct {
 type List struct {
 	Name   string // 地方政务
 	Size   int    // 20
+	Apps   []panel.AppID
 	Months map[panel.Month][]Entry
 	Breaks []Break
 }
@@ -147,6 +152,8 @@ type History struct {
 	Series   []Series // order of the catalogue
 	Lists    []List
 	Restated []Restatement // told with Month; by month and app
+
+	within within // what the setting that looks is about; everything, unless scope says so
 }
 
 // Find returns the series of an app's indicator within a segment.

@@ -34,7 +34,7 @@ func judge(h History, k Knowledge, rules Settings, wanted func(Params) bool) ([]
 			coverage.Rules++
 		}
 	}
-	found = merge(found)
+	found = merge(withoutShifted(found))
 	for i := range found {
 		found[i] = finish(found[i], h, k)
 		coverage.count(found[i].Verdict)

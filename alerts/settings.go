@@ -46,6 +46,9 @@ func (p Params) validate(rule string, c *panel.Catalogue) error {
 	if (rule == thresholdCross.Name) != (len(p.Thresholds) > 0) {
 		return fmt.Errorf("thresholds belong to %s, which needs at least one", thresholdCross.Name)
 	}
+	if err := p.validateMembers(rule, c); err != nil {
+		return err
+	}
 	return p.validateNames(c)
 }
 
@@ -87,20 +90,21 @@ func (t Threshold) Segment() panel.Segment {
 func (s Settings) scope(h History, rule string, i int) History {
 	named := map[panel.AppID]bool{}
 	for _, p := range s[rule] {
-		for _, app := range p.Apps {
-			named[app] = true
+		if len(p.Apps)+len(p.Categories) > 0 {
+			maps.Copy(named, h.appsOf(p))
 		}
 	}
 	p := s[rule][i]
+	of := h.appsOf(p)
 	in := func(app panel.AppID) bool {
-		if len(p.Apps) == 0 {
+		if !p.namesApps() {
 			return !named[app]
 		}
-		return slices.Contains(p.Apps, app)
+		return of[app]
 	}
-	out := History{Month: h.Month}
+	out := History{Month: h.Month, within: within{p.Dimension, p.Members}}
 	for _, series := range h.Series {
-		if in(series.App) {
+		if in(series.App) && out.within.reads(series.Segment) {
 			out.Series = append(out.Series, series)
 		}
 	}

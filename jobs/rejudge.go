@@ -91,15 +91,12 @@ func (r *run) rejudge(ctx context.Context, m panel.Month, editions [][]warehouse
 	if today {
 		known = warehouse.Latest
 	}
-	h, err := r.Warehouse.HistoryKnown(ctx, known, r.Config.Catalogue, m, r.dimensions(), r.lags())
-	if err != nil {
-		return out, err
-	}
 	corrections, err := r.corrections(ctx, issues, m)
 	if err != nil {
 		return out, err
 	}
-	if h.Restated, err = r.restatements(ctx, corrections); err != nil {
+	h, err := r.history(ctx, known, m, corrections)
+	if err != nil {
 		return out, err
 	}
 	out.Findings, out.Coverage = alerts.Judge(h, r.knowledge(), rules)

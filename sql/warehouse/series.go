@@ -83,12 +83,8 @@ func (w *Warehouse) series(ctx context.Context, c *panel.Catalogue, at asOf, dim
 }
 
 func newSeries(app panel.App, r seriesRow) alerts.Series {
-	unit := alerts.Devices
-	if r.Indicator != "mud" {
-		unit = alerts.Ratio
-	}
 	return alerts.Series{
-		App: app.ID, Name: app.Name, Profile: app.Profile, Indicator: r.Indicator, Unit: unit,
+		App: app.ID, Name: app.Name, Profile: app.Profile, Category: app.Category, Indicator: r.Indicator, Unit: alerts.UnitOf(r.Indicator),
 		Segment: panel.Segment{Dimension: r.Dimension, Member: r.Member},
 	}
 }
@@ -124,7 +120,7 @@ func (w *Warehouse) lists(ctx context.Context, c *panel.Catalogue, at asOf, lags
 	}
 	var out []alerts.List
 	for _, l := range c.Lists {
-		list := alerts.List{Name: l.Name, Size: l.Size, Months: map[panel.Month][]alerts.Entry{}}
+		list := alerts.List{Name: l.Name, Size: l.Size, Apps: l.Apps, Months: map[panel.Month][]alerts.Entry{}}
 		for _, r := range rows {
 			if r.List == l.Name {
 				month := panel.MonthIn(r.Month)
