@@ -34,7 +34,7 @@ func judge(h History, k Knowledge, rules Settings, wanted func(Params) bool) ([]
 			coverage.Rules++
 		}
 	}
-	found = merge(withoutShifted(found))
+	found = merge(inhibit(withoutShifted(found), h))
 	for i := range found {
 		found[i] = finish(found[i], h, k)
 		coverage.count(found[i].Verdict)
@@ -77,20 +77,35 @@ func (f Finding) told() bool { return f.Verdict == Fired || f.Verdict == Expecte
 
 func (f Finding) key() panel.Key { return panel.Key{App: f.Subject.App, Segment: f.Subject.Segment} }
 
+// A cell is what there is one message about: an app's segment, or else a list
+// or a source.
+type cell struct {
+	key          panel.Key
+	list, source string
+}
+
+func (f Finding) cell() cell {
+	c := cell{key: f.key(), source: f.Subject.Source}
+	if f.Subject.App == "" {
+		c.list = f.Subject.List
+	}
+	return c
+}
+
 // merge lets the first finding worth telling about a cell speak for the
 // others: a record in season is one message.
 func merge(found []Finding) []Finding {
 	var out []Finding
-	at := map[panel.Key]int{}
+	at := map[cell]int{}
 	for _, f := range found {
-		i, seen := at[f.key()]
+		i, seen := at[f.cell()]
 		switch {
 		case !f.told():
 			out = append(out, f)
 		case seen:
 			out[i] = out[i].absorb(f)
 		default:
-			at[f.key()] = len(out)
+			at[f.cell()] = len(out)
 			out = append(out, f)
 		}
 	}
@@ -132,6 +147,7 @@ func byImportance(a, b Finding) int {
 		a.key().Compare(b.key()),
 		cmp.Compare(a.Subject.List, b.Subject.List),
 		cmp.Compare(a.Subject.Other, b.Subject.Other),
+		cmp.Compare(a.Subject.Source, b.Subject.Source),
 		cmp.Compare(a.Zh, b.Zh),
 	)
 }

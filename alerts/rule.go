@@ -11,6 +11,7 @@ import (
 type Rule struct {
 	Name   string
 	Zh, En string
+	Data   bool // about the data themselves: never inhibited by what is found of them
 	Check  func(h History, k Knowledge, p Params) []Finding
 	Needs  func(p Params) []Need // what a setting reads besides apps' monthly devices, yoy and cagr6
 }
@@ -21,6 +22,7 @@ var Rules = []Rule{
 	holidayPeak, filingSeason, missingPeak, recordHigh, thresholdCross, levelShift, unexpectedHigh, unexpectedLow,
 	yoyAbove, cagrFall, growthLeader, listEntryExit, rankChange,
 	penetrationRecord, shareShift, concentrationChange, localPeak, peakHourShift, tgiPreference, tgiBaseConflict, restated,
+	panelBreak, universeBreak, termsChanged, identityFailed, calendarMissing,
 }
 
 // Knowledge is what rules know besides the numbers.
@@ -47,6 +49,10 @@ type Params struct {
 	Lags      []int   `yaml:"lags,omitempty"`       // rank_change: compare with so many months ago
 
 	Thresholds []Threshold `yaml:"thresholds,omitempty"`
+
+	MinEffects  map[string]float64 `yaml:"min_effects,omitempty"`  // panel_break: the least jump of n, weights, universe and deff; what is not named is not looked at
+	Identities  []string           `yaml:"identities,omitempty"`   // identity_failed: names of quality.identities
+	MonthsAhead int                `yaml:"months_ahead,omitempty"` // calendar_missing: so many months after the judged one are to be covered
 }
 
 // A Threshold is a level that an app, or one member of a dimension, may cross.

@@ -34,7 +34,7 @@ func judgeConcentration(s Series, m panel.Month, p Params) (f Finding, ok bool) 
 		return Finding{}, false
 	}
 	f = about("concentration_change", m, Subject{App: s.App, Segment: s.Segment}, p)
-	f.Series, f.Indicator = s, TopShare
+	f.Series, f.Indicator, f.Value, f.SE, f.Unit = s, TopShare, now.Value, now.SE, Ratio
 	change, known := overYear(s, m)
 	switch {
 	case !known:
@@ -42,7 +42,7 @@ func judgeConcentration(s Series, m panel.Month, p Params) (f Finding, ok bool) 
 	case math.Abs(change.Value) < p.Limit:
 		return Finding{}, false
 	}
-	f.Value, f.SE, f.Unit, f.Z = 100*change.Value, 100*change.SE, Points, change.Value/change.SE
+	f.Z = change.Value / change.SE
 	f = f.because(concentrationFact(now, change))
 	side := math.Copysign(1, change.Value)
 	if !surely(change, 0, side) {

@@ -63,9 +63,9 @@ func judgeShares(h History, whole Series, p Params) (f Finding, ok bool) {
 	byChange(reached)
 	byChange(sure)
 	if len(sure) == 0 {
-		return reached[0].finding(h.Month, p).because(shareFact(reached)).unless(Noise, withinError), true
+		return reached[0].finding(whole, h.Month, p).because(shareFact(reached)).unless(Noise, withinError), true
 	}
-	f = sure[0].finding(h.Month, p).because(shareFact(sure))
+	f = sure[0].finding(whole, h.Month, p).because(shareFact(sure))
 	if told, before := sharesTold(sure, whole, h.Month, p); before && !dueAgain(h.Month, 12, told) {
 		return f.unless(Suppressed, toldIn(told)), true
 	}
@@ -79,11 +79,14 @@ func sharesMissing(h History, whole, part Series, p Params) Finding {
 	return f.unless(NotEvaluable, lacking(part.Breaks, h.Month-23, h.Month, tooShort(len(part.before(h.Month+1)))))
 }
 
-func (x shareMove) finding(m panel.Month, p Params) Finding {
+// finding has the published share of the month for its value: the pooled ones
+// are computed here, and stand in the sentence.
+func (x shareMove) finding(whole Series, m panel.Month, p Params) Finding {
 	f := about("share_shift", m, Subject{App: x.member.App, Segment: x.member.Segment}, p)
-	f.Value, f.SE, f.Unit, f.Series = 100*x.change.Value, 100*x.change.SE, Points, x.member
-	f.Z = x.change.Value / x.change.SE
-	f.Indicator = MUD // pooled here, of published devices
+	part, _ := x.member.at(m)
+	all, _ := whole.at(m)
+	f.Value, f.SE, f.Unit = part.Value/all.Value, part.SE*math.Sqrt(1-part.Value/all.Value)/all.Value, Ratio
+	f.Series, f.Indicator, f.Z = x.member, Share, x.change.Value/x.change.SE
 	return f
 }
 

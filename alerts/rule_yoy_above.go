@@ -87,7 +87,11 @@ func plusMinus(growth expect.Point) (zh, en string) {
 	if math.IsNaN(growth.SE) {
 		return "", ""
 	}
-	zh, en = points(100 * z95 * growth.SE)
+	half, places := 100*z95*growth.SE, 1
+	if half < 0.05 {
+		places = 2 // not ±0.0
+	}
+	zh, en = panel.Decimal(half, 0, places)+"个百分点", panel.Decimal(half, 0, places)+" pp"
 	return "（±" + zh + "）", " (±" + en + ")"
 }
 

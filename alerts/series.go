@@ -18,6 +18,7 @@ const (
 	Rank  = "rank"
 
 	Penetration = "penetration_all" // of 全网
+	Share       = "share"           // of a member in its app
 	TopShare    = "top_share"       // of the largest members of a dimension
 	TGI         = "tgi"
 	HourlyShare = "hourly_share" // the member is network and hour: G/11
@@ -110,7 +111,7 @@ func differs(a, b expect.Point) bool {
 // after the judged one, months counted otherwise than it, and values that are
 // no number. Series come ascending.
 func clean(h History) History {
-	out := History{Month: h.Month, Series: make([]Series, len(h.Series)), Restated: h.Restated}
+	out := History{Month: h.Month, Series: make([]Series, len(h.Series)), Restated: h.Restated, Panels: h.Panels, Primary: h.Primary}
 	for _, l := range h.Lists {
 		out.Lists = append(out.Lists, l.unbroken(h.Month))
 	}

@@ -49,7 +49,29 @@ func (p Params) validate(rule string, c *panel.Catalogue) error {
 	if err := p.validateMembers(rule, c); err != nil {
 		return err
 	}
+	if err := p.validateData(rule); err != nil {
+		return err
+	}
 	return p.validateNames(c)
+}
+
+// validateData checks the settings of the rules about the data.
+func (p Params) validateData(rule string) error {
+	if (rule == panelBreak.Name) != (len(p.MinEffects) > 0) {
+		return fmt.Errorf("min_effects belong to %s, which needs at least one", panelBreak.Name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.MinEffects)) {
+		if !slices.Contains(quantityNames(), name) || p.MinEffects[name] <= 0 {
+			return fmt.Errorf("min_effects: %s: %v: want a positive least jump of %s", name, p.MinEffects[name], strings.Join(quantityNames(), ", "))
+		}
+	}
+	if (rule == identityFailed.Name) != (len(p.Identities) > 0) {
+		return fmt.Errorf("identities belong to %s, which needs at least one", identityFailed.Name)
+	}
+	if (rule == calendarMissing.Name) != (p.MonthsAhead > 0) {
+		return fmt.Errorf("months_ahead belongs to %s, which needs at least 1", calendarMissing.Name)
+	}
+	return nil
 }
 
 func (p Params) validateNames(c *panel.Catalogue) error {
@@ -102,7 +124,7 @@ func (s Settings) scope(h History, rule string, i int) History {
 		}
 		return of[app]
 	}
-	out := History{Month: h.Month, within: within{p.Dimension, p.Members}}
+	out := History{Month: h.Month, Panels: h.Panels, Primary: h.Primary, within: within{p.Dimension, p.Members}}
 	for _, series := range h.Series {
 		if in(series.App) && out.within.reads(series.Segment) {
 			out.Series = append(out.Series, series)

@@ -150,6 +150,9 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 	if err := c.Rules.Validate(c.Catalogue); err != nil {
 		return nil, fmt.Errorf("rules.yaml: %w", err)
 	}
+	if err := checkIdentities(c.Rules); err != nil {
+		return nil, fmt.Errorf("rules.yaml: %w", err)
+	}
 	tables, err := fs.Sub(fsys, "calendar")
 	if err != nil {
 		return nil, err

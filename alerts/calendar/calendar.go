@@ -39,6 +39,9 @@ type Window struct {
 	// for FirstOff go on sale; zero unless Kind is Presale.
 	FirstOff, FirstSale time.Time
 	DaysOff             int
+	// Day is the holiday itself and DaySale the day on which its tickets go on
+	// sale; zero unless Kind is Presale.
+	Day, DaySale time.Time
 	// Confirmed is false when the dates are good enough for a model but not
 	// to be told.
 	Confirmed bool
@@ -110,6 +113,18 @@ func (c *Calendar) Exposure(profile string, m panel.Month) map[string]float64 {
 		shares[w.Zh] += w.Share
 	}
 	return shares
+}
+
+// Moves reports whether the tables have windows of one of the kinds that move
+// the apps of a profile, in whatever month.
+func (c *Calendar) Moves(profile string, kinds ...Kind) bool {
+	for key, ws := range c.windows {
+		of := func(w Window) bool { return slices.Contains(kinds, w.Kind) }
+		if key.profile == profile && slices.ContainsFunc(ws, of) {
+			return true
+		}
+	}
+	return false
 }
 
 // Covers reports whether the tables speak about m. A window that opens in the

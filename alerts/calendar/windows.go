@@ -87,19 +87,23 @@ func (r *rule) check(t *table) {
 func (r rule) windows(off daysOff, lunar lunarDays, firstYear, lastYear int) []Window {
 	var out []Window
 	switch r.anchor {
-	case firstOff, allOff:
+	case firstOff:
 		for _, block := range off.blocks[r.holiday] {
-			out = r.place(out, block.first, block, block)
+			out = r.place(out, block.first, block, block, lunar.dayWithin(r.holiday, block))
+		}
+	case allOff:
+		for _, block := range off.blocks[r.holiday] {
+			out = r.place(out, block.first, block, block, time.Time{})
 		}
 	case festival:
 		for _, d := range lunar.dates[r.holiday] {
 			block, _ := off.blockOn(r.holiday, d)
-			out = r.place(out, d, span{d, d}, block)
+			out = r.place(out, d, span{d, d}, block, d)
 		}
 	case dates:
 		for y := firstYear; y <= lastYear; y++ {
 			year := span{r.begin.AddDate(y-1, 0, 0), r.end.AddDate(y-1, 0, 0)}
-			out = r.place(out, year.first, year, span{})
+			out = r.place(out, year.first, year, span{}, time.Time{})
 		}
 	}
 	return out
@@ -107,8 +111,8 @@ func (r rule) windows(off daysOff, lunar lunarDays, firstYear, lastYear int) []W
 
 // place appends the window around one occurrence, when the rule was valid on
 // its anchor day. base is what from and to are counted from, block the days
-// off (zero when there are none or they are not known).
-func (r rule) place(out []Window, anchor time.Time, base, block span) []Window {
+// off (zero when there are none or they are not known), day the holiday itself.
+func (r rule) place(out []Window, anchor time.Time, base, block span, day time.Time) []Window {
 	if !r.valid.holds(anchor) {
 		return out
 	}
@@ -125,6 +129,9 @@ func (r rule) place(out []Window, anchor time.Time, base, block span) []Window {
 	}
 	if r.kind == Presale {
 		w.FirstSale = w.First
+		if !day.IsZero() {
+			w.Day, w.DaySale = day, day.AddDate(0, 0, r.from)
+		}
 	}
 	return append(out, w)
 }

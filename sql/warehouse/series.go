@@ -36,6 +36,9 @@ func (w *Warehouse) HistoryKnown(ctx context.Context, known time.Time, c *panel.
 	if err != nil {
 		return alerts.History{}, fmt.Errorf("terms up to %s: %w", m, err)
 	}
+	if h, err = w.withPanels(ctx, h, known); err != nil {
+		return alerts.History{}, fmt.Errorf("panels up to %s: %w", m, err)
+	}
 	return h, nil
 }
 
