@@ -49,6 +49,7 @@ type Finding struct {
 	Verdict  Verdict
 	Severity Severity
 	Reason   string // for noise, not_evaluable and suppressed, in English
+	Draft    bool   // of a setting in draft: never told, never stored
 
 	// NaN where there is no such number. Value, SE and the band are in Unit.
 	Value, SE           float64
@@ -95,12 +96,14 @@ type Band struct {
 type Unit string
 
 // Units of findings. A Ratio of 0.144 is written 14.4%; Points are
-// percentage points (个百分点); Places are ranks.
+// percentage points (个百分点); Places are ranks;
+// Index is 100 for the average.
 const (
 	Devices Unit = "devices"
 	Ratio   Unit = "ratio"
 	Points  Unit = "pp"
 	Places  Unit = "rank"
+	Index   Unit = "index"
 )
 
 // A Series is one indicator of one app (and segment) up to the judged month.
@@ -108,6 +111,7 @@ type Series struct {
 	App       panel.AppID
 	Name      string // of the app, as shown: 铁路12306
 	Profile   string // which calendar applies: rail, tax, utility, road, gov, bank, none
+	Category  string // 地方政务
 	Segment   panel.Segment
 	Indicator string // mud, yoy, cagr6, ...
 	Unit      Unit
@@ -120,6 +124,7 @@ type Series struct {
 type List struct {
 	Name   string // 地方政务
 	Size   int    // 20
+	Apps   []panel.AppID
 	Months map[panel.Month][]Entry
 	Breaks []Break
 }
@@ -149,6 +154,8 @@ type History struct {
 
 	Panels  []PanelMonth           // up to Month, of the sources that speak for some app
 	Primary map[panel.AppID]string // the source that speaks for an app
+
+	within within // what the setting that looks is about; everything, unless scope says so
 }
 
 // Find returns the series of an app's indicator within a segment.

@@ -11,7 +11,7 @@ var unknown = expect.Point{Value: math.NaN(), SE: math.NaN()}
 // finish gives a finding its sentences and what its chart needs.
 func finish(f Finding, h History, k Knowledge) Finding {
 	s := sentence{
-		name: f.Series.Name, segment: f.Subject.Segment, list: f.Subject.List, month: f.Month,
+		name: f.Series.Name, segment: f.Subject.Segment, list: f.Subject.List, month: f.Month, basis: f.Series.Basis,
 		facts: f.Facts, verdict: f.Verdict, level: unknown,
 	}
 	if series, ok := h.Find(f.Subject.App, f.Subject.Segment, MUD); ok {
@@ -20,6 +20,9 @@ func finish(f Finding, h History, k Knowledge) Finding {
 	} else if e, ok := h.entry(f.Subject); ok {
 		s.name, s.basis = e.Name, e.Basis
 		s.level.Value, s.level.SE = e.Devices, e.SE
+	}
+	if !aMember(f.Subject.Segment) {
+		s.place = true
 	}
 	if f.Unit == Places && !f.told() {
 		s.place, s.level = true, unknown

@@ -12,20 +12,33 @@ import (
 // telling are merged so that there is one for each app and segment, and come
 // first: fired, then expected, each by severity, deviation and rule. The same
 // history gives the same findings, in whatever order its series come.
+// Settings in draft are left out.
 func Judge(h History, k Knowledge, rules Settings) ([]Finding, Coverage) {
+	return judge(h, k, rules.Active(), func(Params) bool { return true })
+}
+
+// judge runs the settings that are wanted; the others only say which apps are
+// theirs.
+func judge(h History, k Knowledge, rules Settings, wanted func(Params) bool) ([]Finding, Coverage) {
 	h = clean(h)
-	k.Model = remember{k.Model, map[question]answer{}}
-	var found []Finding
+	k = k.learning(h)
+	var found, doubts []Finding // doubts are those that inhibit others, wanted or not
 	coverage := Coverage{Subjects: subjects(h)}
 	for _, r := range Rules {
 		for i, p := range rules[r.Name] {
-			found = append(found, r.Check(rules.scope(h, r.Name, i), k, p)...)
+			if !wanted(p) && !r.Data {
+				continue
+			}
+			fs := r.Check(rules.scope(h, r.Name, i), k, p)
+			if doubts = append(doubts, inhibiting(fs)...); wanted(p) {
+				found = append(found, fs...)
+			}
 		}
 		if len(rules[r.Name]) > 0 {
 			coverage.Rules++
 		}
 	}
-	found = merge(inhibit(found, h))
+	found = merge(inhibit(withoutShifted(found), doubts, h))
 	for i := range found {
 		found[i] = finish(found[i], h, k)
 		coverage.count(found[i].Verdict)

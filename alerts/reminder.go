@@ -34,6 +34,7 @@ type Upcoming struct {
 // of the months that it touches, from what is known in h.
 func Opening(h History, k Knowledge, u Upcoming, today time.Time) (out []Reminder) {
 	h = clean(h)
+	k = k.learning(h)
 	opening := map[string][]Series{}
 	windows := map[string]calendar.Window{}
 	for _, s := range h.totals() {
@@ -57,7 +58,7 @@ func openingFor(s Series, k Knowledge, u Upcoming, today time.Time) (out []calen
 	last := today.AddDate(0, 0, u.Lead)
 	for m := panel.MonthIn(today); m <= panel.MonthIn(last); m++ {
 		for _, w := range k.Calendar.Windows(s.Profile, m) {
-			if panel.MonthIn(w.First) == m && !w.First.Before(today) && !w.First.After(last) {
+			if w.Kind != calendar.Course && panel.MonthIn(w.First) == m && !w.First.Before(today) && !w.First.After(last) {
 				out = append(out, w)
 			}
 		}

@@ -42,9 +42,7 @@ func judgeFiling(s Series, m panel.Month, k Knowledge, p Params) (f Finding, ok 
 		return f.unless(NotEvaluable, lacking(s.Breaks, m-12, m, tooShort(len(ordinary)))), true
 	}
 	base := medianValue(ordinary)
-	surges := func(pt expect.Point) bool {
-		return pt.Value >= base*(1+p.MinEffect) && differs(pt, expect.Point{Value: base})
-	}
+	surges := func(pt expect.Point) bool { return surge(pt, base, p.MinEffect) }
 	if !surges(now) || toldEarlier(now, s, w, surges) {
 		return Finding{}, false
 	}

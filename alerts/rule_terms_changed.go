@@ -28,7 +28,7 @@ func judgeTerms(h History, source string, p Params) (f Finding, ok bool) {
 	f = aboutSource("terms_changed", h.Month, source, p)
 	if now.TierList != was.TierList {
 		f = f.because(TierListBreak(h.Month, was.TierList, now.TierList).What)
-		f.Inhibits = within(panel.CityTier, apps)
+		f.Inhibits = inDimension(panel.CityTier, apps)
 	}
 	if now.Vendor != was.Vendor {
 		f = f.because(VendorBreak(h.Month, was.Vendor, now.Vendor).What)

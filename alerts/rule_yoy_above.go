@@ -46,7 +46,7 @@ func judgeYear(h History, s Series, p Params) (f Finding, ok bool) {
 	told, before := toldBefore(readings(s.before(h.Month+1), +1, p.Limit, func(m panel.Month) (expect.Point, bool) {
 		return growthOf(h, s, YoY, 12, m)
 	}))
-	if before && !closes(h.Month, 12) {
+	if before && !dueAgain(h.Month, 12, told) {
 		return f.unless(Suppressed, toldIn(told)), true
 	}
 	return f, true
@@ -87,7 +87,11 @@ func plusMinus(growth expect.Point) (zh, en string) {
 	if math.IsNaN(growth.SE) {
 		return "", ""
 	}
-	zh, en = points(100 * z95 * growth.SE)
+	half, places := 100*z95*growth.SE, 1
+	if half < 0.05 {
+		places = 2 // not ±0.0
+	}
+	zh, en = panel.Decimal(half, 0, places)+"个百分点", panel.Decimal(half, 0, places)+" pp"
 	return "（±" + zh + "）", " (±" + en + ")"
 }
 

@@ -231,7 +231,7 @@ func TestCalendarMissing(t *testing.T) {
 	}
 	short, _, _ := strings.Cut(string(text("days_off.csv")), "2024-")
 	c, err := calendar.Load(fstest.MapFS{
-		"days_off.csv": {Data: []byte(short)}, "lunar.csv": {Data: text("lunar.csv")}, "windows.csv": {Data: text("windows.csv")},
+		"days_off.csv": {Data: []byte(short)}, "lunar.csv": {Data: text("lunar.csv")}, "windows.csv": {Data: text("windows.csv")}, "unusual.csv": {Data: text("unusual.csv")},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -183,7 +183,7 @@ func (o overlay) Open(name string) (fs.File, error) {
 	return o[len(o)-1].Open(name)
 }
 
-var judging = []string{"apps.yaml", "rules.yaml", "calendar/days_off.csv", "calendar/lunar.csv", "calendar/windows.csv"}
+var judging = []string{"apps.yaml", "rules.yaml", "calendar/days_off.csv", "calendar/lunar.csv", "calendar/windows.csv", "calendar/unusual.csv"}
 
 func hash(fsys fs.FS, names ...string) (string, error) {
 	h := sha256.New()

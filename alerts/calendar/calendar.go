@@ -22,6 +22,9 @@ const (
 	Presale Kind = "presale"
 	Holiday Kind = "holiday"
 	Filing  Kind = "filing"
+	// Course is a stretch of the days around a holiday that the expectation
+	// looks at; messages never name it.
+	Course Kind = "course"
 )
 
 // A Window is a span of days that moves the apps of a profile.
@@ -49,6 +52,7 @@ type Calendar struct {
 	first, last panel.Month
 	windows     map[profileMonth][]Window
 	off         daysOff
+	unusual     map[panel.Month]Occasion
 }
 
 type profileMonth struct {
@@ -56,8 +60,8 @@ type profileMonth struct {
 	month   panel.Month
 }
 
-// Load reads days_off.csv, lunar.csv and windows.csv from fsys. Errors name
-// file, line and column.
+// Load reads days_off.csv, lunar.csv, windows.csv and unusual.csv from fsys.
+// Errors name file, line and column.
 func Load(fsys fs.FS) (*Calendar, error) {
 	off, err := readDaysOff(fsys)
 	if err != nil {
@@ -71,15 +75,21 @@ func Load(fsys fs.FS) (*Calendar, error) {
 	if err != nil {
 		return nil, err
 	}
+	unusual, err := readUnusual(fsys)
+	if err != nil {
+		return nil, err
+	}
 	first := panel.MonthOf(max(off.years[0], lunar.years[0]), time.January)
 	last := panel.MonthOf(min(off.years[1], lunar.years[1]), time.December)
 	if first > last {
 		return nil, fmt.Errorf("days_off.csv and lunar.csv have no year in common")
 	}
-	c := &Calendar{first: first, last: last, windows: map[profileMonth][]Window{}, off: off}
+	c := &Calendar{first: first, last: last, windows: map[profileMonth][]Window{}, off: off, unusual: unusual}
 	for _, r := range rules {
 		for _, w := range r.windows(off, lunar, first.Year(), last.Year()) {
-			c.add(r.profile, w)
+			for _, profile := range r.profiles {
+				c.add(profile, w)
+			}
 		}
 	}
 	c.sort()

@@ -70,7 +70,7 @@ func TestSpringFestival2020IsTheExtendedOne(t *testing.T) {
 // A folder of one's own may bring another year; then its exposure is known.
 func TestAnotherYearExtendsTheCalendar(t *testing.T) {
 	files := fstest.MapFS{}
-	for _, name := range []string{"days_off.csv", "lunar.csv", "windows.csv"} {
+	for _, name := range []string{"days_off.csv", "lunar.csv", "windows.csv", "unusual.csv"} {
 		data, err := os.ReadFile("../../configs/calendar/" + name)
 		if err != nil {
 			t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -17,7 +18,7 @@ const (
 
 // A rule is one row of windows.csv.
 type rule struct {
-	profile         string
+	profiles        []string
 	kind            Kind
 	holiday, anchor string
 	from, to        int       // days from the anchor, unless it is dates
@@ -35,9 +36,9 @@ func readRules(fsys fs.FS) ([]rule, error) {
 	var rules []rule
 	for t.next() {
 		r := rule{
-			profile: t.text("profile"),
-			kind:    Kind(t.oneOf("kind", string(Presale), string(Holiday), string(Filing))),
-			holiday: t.text("holiday"), anchor: t.oneOf("anchor", firstOff, allOff, festival, dates),
+			profiles: strings.Fields(t.text("profile")),
+			kind:     Kind(t.oneOf("kind", string(Presale), string(Holiday), string(Filing), string(Course))),
+			holiday:  t.text("holiday"), anchor: t.oneOf("anchor", firstOff, allOff, festival, dates),
 			valid:     span{t.dateOr("valid_from", forever.first), t.dateOr("valid_to", forever.last)},
 			confirmed: t.oneOf("confirmed", "yes", "no") == "yes",
 			zh:        t.text("zh"), en: t.text("en"),
@@ -66,7 +67,7 @@ func (r *rule) readDays(t *table) {
 func (r *rule) check(t *table) {
 	known := slices.Sorted(maps.Values(holidayOf))
 	switch {
-	case r.profile == "":
+	case len(r.profiles) == 0:
 		t.fail("profile", "empty")
 	case r.zh == "" || r.en == "":
 		t.fail("zh", "both names are needed")
