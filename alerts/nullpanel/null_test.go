@@ -62,7 +62,7 @@ func drawn(t testing.TB, s sample, n int, truth nullpanel.Truth, changes ...null
 		wg.Go(func() {
 			for i := range work {
 				r := rand.New(rand.NewPCG(*seed, uint64(s.devices)<<20+uint64(100*s.staying)<<12+uint64(i)))
-				last := panel.MustMonth("2022-12") + panel.Month(i%12)
+				last := panel.MustMonth("2023-02") + panel.Month(i%12)
 				h := nullpanel.Panel{Devices: s.devices, Staying: s.staying, MinRanked: 100}.Draw(r, truth, last, history, changes...)
 				found, _ := alerts.Judge(h, know, rules)
 				out[i] = month{
