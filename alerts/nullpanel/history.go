@@ -32,7 +32,7 @@ func series(a App, levels []panel.Estimate, last panel.Month) []alerts.Series {
 
 func begin(a App, of panel.Segment, indicator string, unit alerts.Unit) alerts.Series {
 	return alerts.Series{
-		App: a.ID, Name: a.Name, Profile: a.Profile, Segment: of,
+		App: a.ID, Name: a.Name, Profile: a.Profile, Category: a.Category, Segment: of,
 		Indicator: indicator, Unit: unit, Basis: panel.FromPanel,
 	}
 }

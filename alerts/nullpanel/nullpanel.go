@@ -23,12 +23,13 @@ type Truth struct {
 // An App is used by Devices of the universe in an ordinary month, and by
 // exp(Season) times as many in each calendar month.
 type App struct {
-	ID      panel.AppID
-	Name    string
-	Profile string
-	Devices float64
-	Season  [12]float64 // January first; zero is ordinary
-	Parts   []Part      // that make up the app; empty: it is not divided
+	ID       panel.AppID
+	Name     string
+	Profile  string
+	Category string
+	Devices  float64
+	Season   [12]float64 // January first; zero is ordinary
+	Parts    []Part      // that make up the app; empty: it is not divided
 }
 
 // A Part is the devices of an app in one segment.

@@ -66,7 +66,7 @@ func reported(t testing.TB) nullpanel.Truth {
 		if level == 0 {
 			continue
 		}
-		app := nullpanel.App{ID: a.ID, Name: a.Name, Profile: a.Profile, Devices: level * 1e4}
+		app := nullpanel.App{ID: a.ID, Name: a.Name, Profile: a.Profile, Category: a.Category, Devices: level * 1e4}
 		app.Parts = divided(catalogue, divisions[a.ID])
 		for month, effect := range seasons[a.Profile] {
 			app.Season[month-1] = effect

@@ -28,7 +28,7 @@ func digestPage(d alerts.Digest, l language, told []alerts.Finding) *page {
 	p.context(dataLine(d, l))
 	tell(p, l, told)
 	lists(p, d, l)
-	for _, s := range []string{ties(d, l), unsureLine(d, l)} {
+	for _, s := range []string{ties(d, l), unsureLine(d, l), watchList(d, l)} {
 		if s != "" {
 			p.context(clip(s, noteRoom))
 		}
@@ -154,6 +154,20 @@ func numbered(f alerts.Finding) string {
 		return ""
 	}
 	return " `" + f.TraceID + "`"
+}
+
+// watchList names in one line what is odd, and no alert among so many apps.
+func watchList(d alerts.Digest, l language) string {
+	var names []string
+	for _, f := range d.Findings {
+		if f.Watch {
+			names = append(names, fmt.Sprintf("%s %+.1f%%", escape(nameOf(d, f)), 100*(f.Value/f.Expected-1)))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return l.pick("观察（未达告警）", "Watch list, no alert") + l.colon() + strings.Join(names, l.pickShort("、", ", "))
 }
 
 func coverageLine(c alerts.Coverage, l language) string {

@@ -54,7 +54,7 @@ func TestMembersForRules(t *testing.T) {
 	publishAll(t, w, l, second)
 
 	tgi := alerts.Need{Indicator: alerts.TGI, Dimension: panel.Province}
-	got := membersOf(t, w, EndOfTime, alerts.Need{Indicator: alerts.MUD, Dimension: panel.Province}, tgi)
+	got := membersOf(t, w, Latest, alerts.Need{Indicator: alerts.MUD, Dimension: panel.Province}, tgi)
 	want := "rail 铁路12306 tgi province=山东 index vendor 2022-12:121.5 2023-01:121.5 break 2023-01"
 	if !slices.Contains(got, want) || len(got) != 3 {
 		t.Errorf("TGI of three apps: %q, want %q among them", got, want)
@@ -63,7 +63,7 @@ func TestMembersForRules(t *testing.T) {
 	newest := tgi
 	newest.Months = 1
 	want = "rail 铁路12306 tgi province=山东 index vendor 2023-01:121.5"
-	if got := membersOf(t, w, EndOfTime, newest); !slices.Contains(got, want) {
+	if got := membersOf(t, w, Latest, newest); !slices.Contains(got, want) {
 		t.Errorf("the newest month: %q, want %q among them", got, want)
 	}
 	want = "rail 铁路12306 tgi province=山东 index vendor 2022-12:121.5"
@@ -71,11 +71,11 @@ func TestMembersForRules(t *testing.T) {
 		t.Errorf("as known in December: %q, want %q among them", got, want)
 	}
 
-	hours := membersOf(t, w, EndOfTime, alerts.Need{Indicator: alerts.HourlyShare, Dimension: panel.Hour})
+	hours := membersOf(t, w, Latest, alerts.Need{Indicator: alerts.HourlyShare, Dimension: panel.Hour})
 	if len(hours) != 24 || !slices.Contains(hours, "rail 铁路12306 hourly_share hour=ALL/17 ratio vendor 2022-12:0.0417 2023-01:0.0417") {
 		t.Errorf("hours of a day: %q", hours)
 	}
-	if diff := cmp.Diff([]string(nil), membersOf(t, w, EndOfTime, alerts.Need{Indicator: alerts.TopShare, Dimension: panel.City})); diff != "" {
+	if diff := cmp.Diff([]string(nil), membersOf(t, w, Latest, alerts.Need{Indicator: alerts.TopShare, Dimension: panel.City})); diff != "" {
 		t.Errorf("a dimension that nobody delivered: %s", diff)
 	}
 }
