@@ -56,6 +56,9 @@ type Finding struct {
 	Expected, Low, High float64
 	Z                   float64
 	Unit                Unit
+	Parts               *expect.Parts // of Expected; nil where there is none
+
+	Watch bool // no alert, but less likely than one would like
 
 	// Indicator is the published one that Value comes from, empty where there
 	// is no value; Of is its month where that is not Month. TraceID names the
@@ -69,6 +72,9 @@ type Finding struct {
 	// Facts are the clauses of the sentence that say why the month is worth
 	// telling, the main one first.
 	Facts []Fact
+	// Swaps are the pairs whose order changed since the nearest base month, of
+	// a finding about a place in a list.
+	Swaps []Swapped
 	// Also names the rules merged into this finding: a record in season is
 	// one finding, not two.
 	Also []string

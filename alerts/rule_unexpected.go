@@ -55,6 +55,7 @@ func judgeUnexpected(rule string, side float64, h History, k Knowledge, p Params
 			f = f.unless(Noise, withinError)
 		case fc.P(now.Value) > limit:
 			f = f.unless(Noise, chance(n))
+			f.Watch = fc.P(now.Value) < p.Watch
 		case recovering(h, k, s, h.Month, side):
 			f = f.unless(Suppressed, comingBack(side))
 		default:
