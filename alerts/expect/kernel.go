@@ -65,6 +65,8 @@ func (p Prior) holidays(names []string, a, b []float64) (v float64) {
 			case y == 0:
 			case p.Holiday != nil:
 				v += x * y * p.Holiday[[2]string{names[i], names[j]}]
+			case i == j && names[i][0] == '~':
+				v += x * y * unusualSD * unusualSD
 			case i == j:
 				v += x * y * holidaySD * holidaySD
 			}

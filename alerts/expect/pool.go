@@ -72,11 +72,24 @@ func pooled(of []*fitted) Prior {
 	}
 	p.slopes(of)
 	p.Holiday = map[[2]string]float64{}
+	counts := map[[2]string]float64{}
 	for _, f := range of {
-		f.addHolidays(p.Holiday, 1/(n+worth))
+		f.addHolidays(p.Holiday, 1)
+		for _, a := range f.history.names {
+			for _, b := range f.history.names {
+				counts[[2]string{a, b}]++
+			}
+		}
 	}
-	for _, name := range of[0].history.names {
-		p.Holiday[[2]string{name, name}] += holidaySD * holidaySD * worth / (n + worth) / 10
+	for k, c := range counts {
+		p.Holiday[k] /= c + worth
+		if k[0] == k[1] {
+			sd := holidaySD / 3
+			if k[0][0] == '~' {
+				sd = unusualSD
+			}
+			p.Holiday[k] += sd * sd * worth / (c + worth)
+		}
 	}
 	return p
 }

@@ -87,11 +87,7 @@ func (s Structural) variance(p Point, otherwise float64) float64 {
 	if math.IsNaN(c) {
 		c = otherwise
 	}
-	v := c * c
-	if s.Unusual != nil && s.Unusual(p.Month) {
-		v += unusualSD * unusualSD
-	}
-	return v
+	return c * c
 }
 
 // exposures are the moving parts of the profile's windows.
@@ -105,6 +101,10 @@ func (s Structural) exposures(profile string, months []panel.Month) (x [][]float
 		of[i] = s.Calendar.Exposure(profile, m)
 		for name := range of[i] {
 			windows[name] = true
+		}
+		if s.Unusual != nil && s.Unusual(m) {
+			name := "~" + m.String()
+			of[i][name], windows[name] = 1, true
 		}
 	}
 	names = slices.Sorted(maps.Keys(windows))
