@@ -53,6 +53,18 @@ func main() {
 		oracle = append(oracle, scored{s, math.Abs(s.OracleZ), 2 * distuv.UnitNormal.CDF(-math.Abs(s.OracleZ)), s.OracleZ})
 	}
 	report("oracle", oracle)
+	var inf []scored
+	for _, s := range all {
+		inf = append(inf, scored{s, math.Abs(s.InfZ), 2 * distuv.UnitNormal.CDF(-math.Abs(s.InfZ)), s.InfZ})
+	}
+	report("informed", inf)
+	for i := range inf {
+		inf[i].score = inf[i].s.LR
+	}
+	report("informed LR", inf)
+	if *cleaning == false {
+		return
+	}
 	began := time.Now()
 	report("structural", run(model, all))
 	fmt.Println(time.Since(began) / time.Duration(len(all)))
@@ -61,23 +73,32 @@ func main() {
 		got := run(model, all)
 		report(fmt.Sprint("pooled ", round), got)
 		if round == *rounds-1 {
-			var variants [][]scored
-			for _, v := range []struct {
-				shapes string
-				extra  float64
-			}{{"alt", 0}, {"l", .7}, {"al", 1}, {"alt", 99}} {
-				expect.Shapes, expect.Extra = v.shapes, v.extra
-				variants = append(variants, run(model, all))
-				report(fmt.Sprint(v), variants[len(variants)-1])
+			for _, ps := range []float64{0, .1, .3} {
+				for _, df := range []float64{8, 30} {
+					expect.ShiftP = ps
+					began := time.Now()
+					m := mixed(model, all, df)
+					report(fmt.Sprint("mix ", ps, df), m)
+					fmt.Println(time.Since(began) / time.Duration(len(all)))
+					got = m
+				}
 			}
-			report("mean", mean(variants...))
-			report("mean3", mean(variants[1:]...))
 			worst(got)
 		}
 	}
 }
 
 var knows bool
+
+func mixed(model expect.Structural, all []simulated.Series, df float64) (out []scored) {
+	for _, s := range all {
+		pts := points(s)
+		last := pts[len(pts)-1]
+		z := expect.SignedZ(model.Mixture(pts[:len(pts)-1], last.Month, s.Profile), math.Log(last.Value), df)
+		out = append(out, scored{s, math.Abs(z), 2 * distuv.UnitNormal.CDF(-math.Abs(z)), z})
+	}
+	return out
+}
 
 func run(model expect.Structural, all []simulated.Series) (out []scored) {
 	for _, s := range all {

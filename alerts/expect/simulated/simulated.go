@@ -32,7 +32,7 @@ type Series struct {
 	// OracleZ is the distance of the last month from what somebody expects who
 	// knows all components and the parameters, in that person's own standard
 	// deviations.
-	OracleZ     float64
+	LR, OracleZ, InfZ, InfSD, OraSD     float64
 	Sigma, Walk float64
 	ShiftAt     int
 }
@@ -77,6 +77,7 @@ func (a archetype) draw(r *rand.Rand, n int) Series {
 		x[t] = p.level[t] + p.season[t] + p.peak[t] + p.feast[t] + p.shock[t] + p.noise[t]
 	}
 	oracle := p.foreseen(n - 1)
+	inf := a.informed(p, x)
 	switch size := between(r, 3, 8) * math.Hypot(p.sigma, p.se); class {
 	case High:
 		x[n-1] += size
@@ -89,7 +90,7 @@ func (a archetype) draw(r *rand.Rand, n int) Series {
 	for t, v := range x {
 		values[t] = math.Exp(v)
 	}
-	return Series{Profile: a.profile, Class: class, Last: last, Values: values, SE: p.se, OracleZ: (x[n-1] - oracle.mean) / oracle.sd, Sigma: p.sigma, Walk: p.walk, ShiftAt: p.shiftAt}
+	return Series{Profile: a.profile, Class: class, Last: last, Values: values, SE: p.se, OracleZ: (x[n-1] - oracle.mean) / oracle.sd, OraSD: oracle.sd, InfZ: (x[n-1] - inf.mean) / inf.sd, InfSD: inf.sd, LR: a.lr(p, inf, (x[n-1] - inf.mean) / inf.sd, last), Sigma: p.sigma, Walk: p.walk, ShiftAt: p.shiftAt}
 }
 
 func classOf(r *rand.Rand) Class {
