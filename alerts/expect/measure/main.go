@@ -8,12 +8,13 @@ import (
 	"math"
 	"os"
 	"slices"
-	"time"
+
 
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"panelwatch/alerts/calendar"
 	"panelwatch/alerts/expect"
+	"panelwatch/alerts/expect/bayes"
 	"panelwatch/alerts/expect/simulated"
 	"panelwatch/etl/panel"
 )
@@ -30,7 +31,7 @@ func main() {
 	n := flag.Int("n", 480, "")
 	useUnusual := flag.Bool("unusual", true, "")
 	cleaning := flag.Bool("clean", true, "")
-	rounds := flag.Int("rounds", 2, "")
+
 	flag.Float64Var(&expect.Extra, "extra", 0, "")
 	flag.StringVar(&expect.Shapes, "shapes", "alt", "")
 	flag.Parse()
@@ -65,27 +66,12 @@ func main() {
 	if *cleaning == false {
 		return
 	}
-	began := time.Now()
-	report("structural", run(model, all))
-	fmt.Println(time.Since(began) / time.Duration(len(all)))
-	for round := range *rounds {
-		model = model.Pool(inputs(all))
-		got := run(model, all)
-		report(fmt.Sprint("pooled ", round), got)
-		if round == *rounds-1 {
-			for _, ps := range []float64{0, .1, .3} {
-				for _, df := range []float64{8, 30} {
-					expect.ShiftP = ps
-					began := time.Now()
-					m := mixed(model, all, df)
-					report(fmt.Sprint("mix ", ps, df), m)
-					fmt.Println(time.Since(began) / time.Duration(len(all)))
-					got = m
-				}
-			}
-			worst(got)
-		}
+	bm := bayes.Model{Calendar: c, Unusual: unusual}
+	var data []bayes.Series
+	for _, s := range all {
+		data = append(data, series(s))
 	}
+	experiment(bm, data, all)
 }
 
 var knows bool
