@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"time"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
@@ -47,6 +48,19 @@ var (
 	EMDraws   = 24
 )
 
+var (
+	Ratio = false
+	Phi   = 0.0
+)
+
+func defaultMean() [H]float64 {
+	m := DefaultMean
+	if Ratio {
+		m[level] = -0.7
+	}
+	return m
+}
+
 var DefaultMean = [H]float64{-3.5, -4, -2, -5, -2.5, -2.5}
 var DefaultSD = [H]float64{1, 1.2, 1, 1, 0.5, 0.5}
 
@@ -89,7 +103,12 @@ func (m Model) fresh(profile string, all []Series) Prior {
 			}
 		}
 	}
-	p := Prior{Mean: DefaultMean, SD: DefaultSD, SSD: slopeSD}
+	p := Prior{Mean: defaultMean(), SD: DefaultSD, SSD: slopeSD}
+	for k := range names {
+		if DropFixed && k[0] != '~' && m.fixed(profile, k) {
+			delete(names, k)
+		}
+	}
 	p.Names = append(make([]string, 12), slices.Sorted(maps.Keys(names))...)
 	d := len(p.Names)
 	p.Mu, p.Cov = make([]float64, d), mat.NewSymDense(d, nil)
@@ -97,6 +116,33 @@ func (m Model) fresh(profile string, all []Series) Prior {
 		p.Cov.SetSym(i, i, baseVar(p.Names[i], i))
 	}
 	return p
+}
+
+var DropFixed, Baseline = true, true
+
+// fixed says that a window lies the same every year.
+func (m Model) fixed(profile, name string) bool {
+	seen := map[time.Month]float64{}
+	for month := m.Calendar.CoversFrom(); month <= m.Calendar.CoversThrough(); month++ {
+		e := m.Calendar.Exposure(profile, month)[name]
+		if was, ok := seen[month.OfYear()]; ok && math.Abs(was-e) > 1e-9 {
+			return false
+		}
+		seen[month.OfYear()] = e
+	}
+	return true
+}
+
+// peaks are the months less their median.
+func peaks(own []float64) []float64 {
+	sorted := slices.Clone(own[:12])
+	slices.Sort(sorted)
+	base := (sorted[5] + sorted[6]) / 2
+	out := slices.Clone(own)
+	for i := range 12 {
+		out[i] -= base
+	}
+	return out
 }
 
 func baseVar(name string, i int) float64 {
@@ -172,6 +218,12 @@ func (f *fit) matrices(own []float64) {
 	}
 	first := f.s.Month[0]
 	mu := f.p.Mu
+	if Baseline {
+		mu = peaks(mu)
+		if own != nil {
+			own = peaks(own)
+		}
+	}
 	for i := range N {
 		ti := float64(f.s.Month[i] - first)
 		for j := range i + 1 {
@@ -204,7 +256,11 @@ func (f *fit) matrices(own []float64) {
 
 func (f *fit) weights(h [H]float64) [8]float64 {
 	sq := func(i int) float64 { return math.Exp(2 * h[i]) }
-	return [8]float64{1, sq(level), sq(season), sq(drift), sq(peakYear), sq(peakYear) * sq(season), 1, sq(windowYear)}
+	lv := sq(level)
+	if Ratio {
+		lv *= sq(irregular)
+	}
+	return [8]float64{1, lv, sq(season), sq(drift), sq(peakYear), sq(peakYear) * sq(season), 1, sq(windowYear)}
 }
 
 // cov is the covariance N x N lower.
@@ -219,6 +275,11 @@ func (f *fit) cov(h [H]float64) []float64 {
 	}
 	for i := range f.N {
 		v[i*f.N+i] += math.Exp(2*h[irregular]) + f.s.C2[i]
+		for j := range i {
+			if Phi > 0 && f.s.Month[i]-f.s.Month[j] < 6 {
+				v[i*f.N+j] += math.Exp(2*h[irregular]) * math.Pow(Phi, float64(f.s.Month[i]-f.s.Month[j]))
+			}
+		}
 	}
 	return v
 }
@@ -450,8 +511,8 @@ func (m Model) step(p Prior, all []Series) Prior {
 		for k := range hm {
 			q.Mean[i] += hm[k][i]
 		}
-		q.Mean[i] = (q.Mean[i] + DefaultMean[i]) / (n + 1)
-		v := DefaultSD[i] * DefaultSD[i] + (DefaultMean[i]-q.Mean[i])*(DefaultMean[i]-q.Mean[i])
+		q.Mean[i] = (q.Mean[i] + defaultMean()[i]) / (n + 1)
+		v := DefaultSD[i] * DefaultSD[i] + (defaultMean()[i]-q.Mean[i])*(defaultMean()[i]-q.Mean[i])
 		for k := range hm {
 			d := hm[k][i] - q.Mean[i]
 			v += hv[k][i] + d*d

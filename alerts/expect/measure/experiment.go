@@ -31,20 +31,26 @@ func score(bm bayes.Model, data []bayes.Series, all []simulated.Series, df float
 }
 
 func experiment(bm bayes.Model, data []bayes.Series, all []simulated.Series) {
-	for _, rounds := range []int{3, 6} {
+	try := func(name string, rounds int) {
 		began := time.Now()
 		model := bm.Learn(data, rounds)
-		fmt.Println("learn", time.Since(began)/time.Duration(len(all)))
-		for _, own := range []bool{false, true} {
-			bayes.OwnPeaks = own
-			began = time.Now()
-			got := score(model, data, all, 30)
-			fmt.Println("predict", time.Since(began)/time.Duration(len(all)))
-			report(fmt.Sprint("em ", rounds, own), got)
-		}
-		for _, k := range []string{"rail", "tax", "utility", "gov", "bank", "road"} {
-			p := model.Priors[k]
-			fmt.Printf("%s %.2f %.2f mu %.2f slope %.4f %.4f\n", k, p.Mean, p.SD, p.Mu, p.Slope, p.SSD)
-		}
+		learn := time.Since(began) / time.Duration(len(all))
+		began = time.Now()
+		got := score(model, data, all, 30)
+		fmt.Println(learn, time.Since(began)/time.Duration(len(all)))
+		report(name, got)
 	}
+	try("base", 4)
+	bayes.Draws = 256
+	try("256 draws", 4)
+	bayes.Draws = 64
+	bayes.Ratio = true
+	try("ratio", 4)
+	bayes.Phi = .15
+	try("ratio, phi", 4)
+	bayes.Ratio = false
+	try("phi", 4)
+	bayes.Phi = 0
+	bayes.EMDraws = 64
+	try("em draws 64", 4)
 }

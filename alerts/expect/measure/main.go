@@ -39,6 +39,7 @@ func main() {
 	if err != nil {
 		panic(err)
 	}
+	simulated.BayesOpt = !*cleaning
 	all := simulated.Make(*seed, *n)
 	unusual := func(m panel.Month) bool {
 		return m >= panel.MustMonth("2020-02") && m <= panel.MustMonth("2020-08") || m == panel.MustMonth("2022-04") || m == panel.MustMonth("2022-05") || m == panel.MustMonth("2022-11") || m == panel.MustMonth("2022-12")
@@ -63,6 +64,11 @@ func main() {
 		inf[i].score = inf[i].s.LR
 	}
 	report("informed LR", inf)
+	for i := range inf {
+		z := inf[i].s.Opt
+		inf[i].score, inf[i].z, inf[i].p = math.Abs(z), z, 2 * distuv.UnitNormal.CDF(-math.Abs(z))
+	}
+	report("optimal", inf)
 	if *cleaning == false {
 		return
 	}
@@ -127,7 +133,11 @@ func points(s simulated.Series) (out []expect.Point) {
 }
 
 func report(name string, all []scored) {
-	fmt.Printf("%-12s all: AUC %.3f R@1 %.3f R@2 %.3f R@5 %.3f |", name, auc(all), recall(all, .01), recall(all, .02), recall(all, .05))
+	var pauc float64
+	for i := 1; i <= 25; i++ {
+		pauc += recall(all, .002*float64(i)) / 25
+	}
+	fmt.Printf("%-12s pAUC %.3f all: AUC %.3f R@1 %.3f R@2 %.3f R@5 %.3f |", name, pauc, auc(all), recall(all, .01), recall(all, .02), recall(all, .05))
 	for _, n := range simulated.Lengths {
 		of := filter(all, func(s scored) bool { return s.s.Months() == n })
 		fmt.Printf(" n=%d R@1 %.2f R@5 %.2f", n, recall(of, .01), recall(of, .05))
@@ -144,7 +154,7 @@ func report(name string, all []scored) {
 		}
 		fmt.Printf(" %s R@1 %.2f fp %.1f%%", profile, recall(of, .01), 100*float64(k)/float64(len(clean)))
 	}
-	fmt.Printf(" | missing R@1 %.2f", recall(miss, .01))
+	fmt.Printf(" | missing R@1 %.2f R@2 %.2f", recall(miss, .01), recall(miss,.02))
 	clean := filter(all, func(s scored) bool { return s.s.Class == simulated.Clean })
 	for _, p := range []float64{.05, .01, .001} {
 		k := 0

@@ -32,7 +32,7 @@ type Series struct {
 	// OracleZ is the distance of the last month from what somebody expects who
 	// knows all components and the parameters, in that person's own standard
 	// deviations.
-	LR, OracleZ, InfZ, InfSD, OraSD     float64
+	Opt, LR, OracleZ, InfZ, InfSD, OraSD     float64
 	Sigma, Walk float64
 	ShiftAt     int
 }
@@ -86,11 +86,15 @@ func (a archetype) draw(r *rand.Rand, n int) Series {
 	case MissingPeak:
 		x[n-1] -= between(r, 0.6, 1) * (p.peak[n-1] + p.feast[n-1])
 	}
+	var opt float64
+	if BayesOpt {
+		opt = a.optimal(p, x)
+	}
 	values := make([]float64, n)
 	for t, v := range x {
 		values[t] = math.Exp(v)
 	}
-	return Series{Profile: a.profile, Class: class, Last: last, Values: values, SE: p.se, OracleZ: (x[n-1] - oracle.mean) / oracle.sd, OraSD: oracle.sd, InfZ: (x[n-1] - inf.mean) / inf.sd, InfSD: inf.sd, LR: a.lr(p, inf, (x[n-1] - inf.mean) / inf.sd, last), Sigma: p.sigma, Walk: p.walk, ShiftAt: p.shiftAt}
+	return Series{Profile: a.profile, Class: class, Last: last, Values: values, SE: p.se, OracleZ: (x[n-1] - oracle.mean) / oracle.sd, OraSD: oracle.sd, InfZ: (x[n-1] - inf.mean) / inf.sd, InfSD: inf.sd, Opt: opt, LR: a.lr(p, inf, (x[n-1] - inf.mean) / inf.sd, last), Sigma: p.sigma, Walk: p.walk, ShiftAt: p.shiftAt}
 }
 
 func classOf(r *rand.Rand) Class {
