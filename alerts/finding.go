@@ -31,12 +31,13 @@ const (
 	Info Severity = "info"
 )
 
-// A Subject is what a finding is about. App or List is set; Other is the
-// second app of a pair.
+// A Subject is what a finding is about. App, List or Source is set, none of
+// them when it is about the calendar; Other is the second app of a pair.
 type Subject struct {
 	App     panel.AppID
 	Other   panel.AppID
 	List    string
+	Source  string
 	Segment panel.Segment // panel.All unless the finding is about a member
 }
 
@@ -48,6 +49,7 @@ type Finding struct {
 	Verdict  Verdict
 	Severity Severity
 	Reason   string // for noise, not_evaluable and suppressed, in English
+	Draft    bool   // of a setting in draft: never told, never stored
 
 	// NaN where there is no such number. Value, SE and the band are in Unit.
 	Value, SE           float64
@@ -70,6 +72,8 @@ type Finding struct {
 	// Also names the rules merged into this finding: a record in season is
 	// one finding, not two.
 	Also []string
+	// Inhibits are the apps whose other findings of the month it suppresses.
+	Inhibits []Inhibition
 
 	// Series is the series judged, for the chart; Label annotates the point
 	// of Month, such as "国庆预售 9/15 起 +9.3%". Band holds the expectation of
@@ -92,12 +96,15 @@ type Band struct {
 type Unit string
 
 // Units of findings. A Ratio of 0.144 is written 14.4%; Points are
-// percentage points (个百分点); Places are ranks.
+// percentage points (个百分点); Places are ranks; Index is 100 for the average;
+// OClock is an hour of the day.
 const (
 	Devices Unit = "devices"
 	Ratio   Unit = "ratio"
 	Points  Unit = "pp"
 	Places  Unit = "rank"
+	Index   Unit = "index"
+	OClock  Unit = "hour"
 )
 
 // A Series is one indicator of one app (and segment) up to the judged month.
@@ -105,6 +112,7 @@ type Series struct {
 	App       panel.AppID
 	Name      string // of the app, as shown: 铁路12306
 	Profile   string // which calendar applies: rail, tax, utility, road, gov, bank, none
+	Category  string // 地方政务
 	Segment   panel.Segment
 	Indicator string // mud, yoy, cagr6, ...
 	Unit      Unit
@@ -117,6 +125,7 @@ type Series struct {
 type List struct {
 	Name   string // 地方政务
 	Size   int    // 20
+	Apps   []panel.AppID
 	Months map[panel.Month][]Entry
 	Breaks []Break
 }
@@ -143,6 +152,11 @@ type History struct {
 	Series   []Series // order of the catalogue
 	Lists    []List
 	Restated []Restatement // told with Month; by month and app
+
+	Panels  []PanelMonth           // up to Month, of the sources that speak for some app
+	Primary map[panel.AppID]string // the source that speaks for an app
+
+	within within // what the setting that looks is about; everything, unless scope says so
 }
 
 // Find returns the series of an app's indicator within a segment.

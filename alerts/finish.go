@@ -11,7 +11,7 @@ var unknown = expect.Point{Value: math.NaN(), SE: math.NaN()}
 // finish gives a finding its sentences and what its chart needs.
 func finish(f Finding, h History, k Knowledge) Finding {
 	s := sentence{
-		name: f.Series.Name, segment: f.Subject.Segment, list: f.Subject.List, month: f.Month,
+		name: f.Series.Name, segment: f.Subject.Segment, list: f.Subject.List, month: f.Month, basis: f.Series.Basis,
 		facts: f.Facts, verdict: f.Verdict, level: unknown,
 	}
 	if series, ok := h.Find(f.Subject.App, f.Subject.Segment, MUD); ok {
@@ -21,16 +21,35 @@ func finish(f Finding, h History, k Knowledge) Finding {
 		s.name, s.basis = e.Name, e.Basis
 		s.level.Value, s.level.SE = e.Devices, e.SE
 	}
+	if f.Subject.Segment.Member == "" || f.Unit == OClock || f.Subject.Segment.Member == LargestMembers {
+		s.place = true
+	}
 	if f.Unit == Places && !f.told() {
 		s.place, s.level = true, unknown
 	}
-	f.Zh, f.En = s.zh(), s.en()
+	who := f.Subject.who(s.name)
+	s.name = who.Zh
+	f.Zh = s.zh()
+	s.name = who.En
+	f.En = s.en()
 	f.Value, f.SE, f.Z = finite(f.Value), finite(f.SE), finite(f.Z)
 	f.Expected, f.Low, f.High = finite(f.Expected), finite(f.Low), finite(f.High)
 	if math.IsNaN(f.Value) {
 		f.Indicator = ""
 	}
 	return f
+}
+
+// who names what a finding is about where it is no app: a source, or the
+// calendar.
+func (s Subject) who(name string) Fact {
+	switch {
+	case s.Source != "":
+		return Fact{"数据源 " + s.Source, "Source " + s.Source}
+	case name == "" && s.App == "" && s.List == "":
+		return Fact{"日历表", "Calendar"}
+	}
+	return Fact{name, name}
 }
 
 // charted adds the newest level and its forecast to the sentence, and band and

@@ -12,20 +12,29 @@ import (
 // telling are merged so that there is one for each app and segment, and come
 // first: fired, then expected, each by severity, deviation and rule. The same
 // history gives the same findings, in whatever order its series come.
+// Settings in draft are left out.
 func Judge(h History, k Knowledge, rules Settings) ([]Finding, Coverage) {
+	return judge(h, k, rules.Active(), func(Params) bool { return true })
+}
+
+// judge runs the settings that are wanted; the others only say which apps are
+// theirs.
+func judge(h History, k Knowledge, rules Settings, wanted func(Params) bool) ([]Finding, Coverage) {
 	h = clean(h)
-	k.Model = remember{k.Model, map[question]answer{}}
+	k = k.learning(h)
 	var found []Finding
 	coverage := Coverage{Subjects: subjects(h)}
 	for _, r := range Rules {
 		for i, p := range rules[r.Name] {
-			found = append(found, r.Check(rules.scope(h, r.Name, i), k, p)...)
+			if wanted(p) {
+				found = append(found, r.Check(rules.scope(h, r.Name, i), k, p)...)
+			}
 		}
 		if len(rules[r.Name]) > 0 {
 			coverage.Rules++
 		}
 	}
-	found = merge(found)
+	found = merge(inhibit(withoutShifted(found), h))
 	for i := range found {
 		found[i] = finish(found[i], h, k)
 		coverage.count(found[i].Verdict)
@@ -68,20 +77,35 @@ func (f Finding) told() bool { return f.Verdict == Fired || f.Verdict == Expecte
 
 func (f Finding) key() panel.Key { return panel.Key{App: f.Subject.App, Segment: f.Subject.Segment} }
 
+// A cell is what there is one message about: an app's segment, or else a list
+// or a source.
+type cell struct {
+	key          panel.Key
+	list, source string
+}
+
+func (f Finding) cell() cell {
+	c := cell{key: f.key(), source: f.Subject.Source}
+	if f.Subject.App == "" {
+		c.list = f.Subject.List
+	}
+	return c
+}
+
 // merge lets the first finding worth telling about a cell speak for the
 // others: a record in season is one message.
 func merge(found []Finding) []Finding {
 	var out []Finding
-	at := map[panel.Key]int{}
+	at := map[cell]int{}
 	for _, f := range found {
-		i, seen := at[f.key()]
+		i, seen := at[f.cell()]
 		switch {
 		case !f.told():
 			out = append(out, f)
 		case seen:
 			out[i] = out[i].absorb(f)
 		default:
-			at[f.key()] = len(out)
+			at[f.cell()] = len(out)
 			out = append(out, f)
 		}
 	}
@@ -123,6 +147,7 @@ func byImportance(a, b Finding) int {
 		a.key().Compare(b.key()),
 		cmp.Compare(a.Subject.List, b.Subject.List),
 		cmp.Compare(a.Subject.Other, b.Subject.Other),
+		cmp.Compare(a.Subject.Source, b.Subject.Source),
 		cmp.Compare(a.Zh, b.Zh),
 	)
 }

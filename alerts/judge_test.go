@@ -28,9 +28,11 @@ type fixed struct {
 	reason   string
 }
 
-func (f fixed) Expect([]expect.Point, panel.Month, string) (expect.Forecast, string, bool) {
+func (f fixed) Expect(expect.Question) (expect.Forecast, string, bool) {
 	return f.forecast, f.reason, f.reason == ""
 }
+
+func (f fixed) Learn([]expect.Question) expect.Model { return f }
 
 // expecting is a model with the band expected +- 5 %.
 func expecting(wan float64, seasonal bool) fixed {
@@ -252,7 +254,7 @@ func everyRule() alerts.Settings {
 
 func TestJudgeIsDeterministicAndCarriesNoInfinity(t *testing.T) {
 	rules := everyRule()
-	know := alerts.Knowledge{Calendar: shippedCalendar(t), Model: expect.SameMonth{Calendar: shippedCalendar(t)}}
+	know := alerts.Knowledge{Calendar: shippedCalendar(t), Model: expect.Structural{Calendar: shippedCalendar(t)}}
 	rapid.Check(t, func(t *rapid.T) {
 		h := anyHistory(t)
 		findings, coverage := alerts.Judge(h, know, rules)
@@ -310,7 +312,7 @@ func BenchmarkJudge(b *testing.B) {
 		}
 		h.Series = append(h.Series, wan(panel.AppID(fmt.Sprint("a", i)), "某应用", "gov", "2023-09", 0.01, v...))
 	}
-	k := alerts.Knowledge{Calendar: shippedCalendar(b), Model: expect.SameMonth{Calendar: shippedCalendar(b)}}
+	k := alerts.Knowledge{Calendar: shippedCalendar(b), Model: expect.Structural{Calendar: shippedCalendar(b)}}
 	rules := shippedRules(b)
 	for b.Loop() {
 		alerts.Judge(h, k, rules)

@@ -37,6 +37,10 @@ func toldBefore(readings []reading) (told panel.Month, ok bool) {
 	return last.month, true
 }
 
+// dueAgain reports whether what was told in an earlier month is told again at
+// the close of a year or half-year. What the month before told is not.
+func dueAgain(m panel.Month, span int, told panel.Month) bool { return closes(m, span) && m-told > 1 }
+
 // closes reports whether a comparison over so many months is due by the
 // calendar: a year closes in December, a half-year in June and December. Then
 // a lasting state is told again, for the balance that people quote.

@@ -92,8 +92,9 @@ func (s swap) nameOf(app panel.AppID) string {
 func (s swap) p() float64 { return math.Erfc(math.Abs(s.z) / math.Sqrt2) }
 
 // swaps are the pairs of a list whose order changed from base to now, at
-// least one of the two being shown in both months.
-func swaps(now, base []Entry, size int) (out []swap) {
+// least one of the two being shown in both months. idle is the number of
+// other pairs that noise might have swapped: they belong to the batch.
+func swaps(now, base []Entry, size int) (out []swap, idle int) {
 	was := map[panel.AppID]Entry{}
 	for _, e := range base {
 		was[e.App] = e
@@ -103,16 +104,26 @@ func swaps(now, base []Entry, size int) (out []swap) {
 		overThen, ok := was[over.App]
 		for _, under := range now {
 			underThen, have := was[under.App]
-			if !ok || !have || over.Devices <= under.Devices || overThen.Devices >= underThen.Devices {
+			if !ok || !have || over.Devices <= under.Devices || !shown(over, overThen) && !shown(under, underThen) {
 				continue
 			}
-			if shown(over, overThen) || shown(under, underThen) {
-				z := math.Min(apart(over, under).z(), moved(over, under, overThen, underThen).z())
-				out = append(out, swap{over, under, z})
+			distance, change := apart(over, under), moved(over, under, overThen, underThen)
+			switch {
+			case overThen.Devices < underThen.Devices:
+				out = append(out, swap{over, under, math.Min(distance.z(), change.z())})
+			case inReach(distance, change):
+				idle++
 			}
 		}
 	}
-	return out
+	return out, idle
+}
+
+// inReach: noise may swap two apps, or move one across a line, whose mean
+// distance over both months is within twice the error of its change. The mean
+// says nothing of the change, so that choosing by it leaves the tests fair.
+func inReach(distance, change difference) bool {
+	return math.Abs(distance.d-change.d/2) <= 2*change.se
 }
 
 // involving are the swaps that an app is part of.

@@ -1,6 +1,10 @@
 package alerts
 
 import (
+	"cmp"
+	"math"
+	"slices"
+
 	"panelwatch/alerts/expect"
 	"panelwatch/etl/panel"
 )
@@ -19,6 +23,7 @@ type question struct {
 	n       int
 	next    panel.Month
 	profile string
+	share   bool
 }
 
 type answer struct {
@@ -27,14 +32,19 @@ type answer struct {
 	ok       bool
 }
 
-func (r remember) Expect(history []expect.Point, next panel.Month, profile string) (expect.Forecast, string, bool) {
-	q := question{n: len(history), next: next, profile: profile}
+// Learn forgets what the model answered before.
+func (r remember) Learn(of []expect.Question) expect.Model {
+	return remember{r.model.Learn(of), map[question]answer{}}
+}
+
+func (r remember) Expect(asked expect.Question) (expect.Forecast, string, bool) {
+	q := question{n: len(asked.Past), next: asked.Next, profile: asked.Profile, share: asked.Share}
 	if q.n > 0 {
-		q.first = &history[0]
+		q.first = &asked.Past[0]
 	}
-	a, asked := r.known[q]
-	if !asked {
-		a.forecast, a.reason, a.ok = r.model.Expect(history, next, profile)
+	a, known := r.known[q]
+	if !known {
+		a.forecast, a.reason, a.ok = r.model.Expect(asked)
 		r.known[q] = a
 	}
 	return a.forecast, a.reason, a.ok
@@ -42,7 +52,28 @@ func (r remember) Expect(history []expect.Point, next panel.Month, profile strin
 
 // expects is the forecast of month m from what came before it.
 func (k Knowledge) expects(s Series, m panel.Month) (expect.Forecast, string, bool) {
-	return k.Model.Expect(s.before(m), m, s.Profile)
+	return k.Model.Expect(s.question(m))
+}
+
+// question asks what is to be expected of month m.
+func (s Series) question(m panel.Month) expect.Question {
+	q := expect.Question{Past: s.before(m), Next: m, Profile: s.Profile, Share: s.Unit == Ratio, NextSE: math.NaN()}
+	if now, ok := s.at(m); ok {
+		q.NextSE = now.SE / now.Value
+	}
+	return q
+}
+
+// learning lets the model see all series of devices before it is asked about
+// one. They come in the order of their apps, so that it learns the same.
+func (k Knowledge) learning(h History) Knowledge {
+	series := slices.SortedStableFunc(slices.Values(h.totals()), func(a, b Series) int { return cmp.Compare(a.App, b.App) })
+	questions := make([]expect.Question, 0, len(series))
+	for _, s := range series {
+		questions = append(questions, s.question(h.Month))
+	}
+	k.Model = remember{k.Model, nil}.Learn(questions)
+	return k
 }
 
 // bands are the forecasts of the last 24 months up to m that have one.

@@ -11,14 +11,18 @@ import (
 type Rule struct {
 	Name   string
 	Zh, En string
+	Data   bool // about the data themselves: never inhibited by what is found of them
 	Check  func(h History, k Knowledge, p Params) []Finding
+	Needs  func(p Params) []Need // what a setting reads besides apps' monthly devices, yoy and cagr6
 }
 
 // Rules are all kinds of judgement, in the order in which they are run. Of
 // several findings about one app the first in this order speaks for the rest.
 var Rules = []Rule{
-	holidayPeak, filingSeason, recordHigh, thresholdCross, unexpectedHigh, unexpectedLow,
-	yoyAbove, cagrFall, listEntryExit, rankChange, restated,
+	holidayPeak, filingSeason, missingPeak, recordHigh, thresholdCross, levelShift, unexpectedHigh, unexpectedLow,
+	yoyAbove, cagrFall, growthLeader, listEntryExit, rankChange,
+	penetrationRecord, shareShift, concentrationChange, localPeak, peakHourShift, tgiPreference, tgiBaseConflict, restated,
+	panelBreak, universeBreak, termsChanged, identityFailed, calendarMissing,
 }
 
 // Knowledge is what rules know besides the numbers.
@@ -30,8 +34,13 @@ type Knowledge struct {
 // Params are one rule's settings from rules.yaml.
 type Params struct {
 	Severity Severity      `yaml:"severity"`
+	State    State         `yaml:"state,omitempty"` // active (also when empty), or draft: shown by alerts replay only
 	Apps     []panel.AppID `yaml:"apps,omitempty"`  // empty: every app that has a series
-	Lists    []string      `yaml:"lists,omitempty"` // for list rules
+	Lists    []string      `yaml:"lists,omitempty"` // for list rules; other rules take the apps of the lists
+
+	Categories []string `yaml:"categories,omitempty"` // the apps of these categories, besides Apps
+	Dimension  string   `yaml:"dimension,omitempty"`  // members of this dimension instead of whole apps
+	Members    []string `yaml:"members,omitempty"`    // of Dimension; empty: all
 
 	MinEffect float64 `yaml:"min_effect,omitempty"` // |x/expected - 1| below this is not worth telling, 0.03 for 3 %
 	Limit     float64 `yaml:"limit,omitempty"`      // the rule's own limit: yoy_above 0.1, cagr_fall -0.03
@@ -40,6 +49,10 @@ type Params struct {
 	Lags      []int   `yaml:"lags,omitempty"`       // rank_change: compare with so many months ago
 
 	Thresholds []Threshold `yaml:"thresholds,omitempty"`
+
+	MinEffects  map[string]float64 `yaml:"min_effects,omitempty"`  // panel_break: the least jump of n, weights, universe and deff; what is not named is not looked at
+	Identities  []string           `yaml:"identities,omitempty"`   // identity_failed: names of quality.identities
+	MonthsAhead int                `yaml:"months_ahead,omitempty"` // calendar_missing: so many months after the judged one are to be covered
 }
 
 // A Threshold is a level that an app, or one member of a dimension, may cross.

@@ -29,19 +29,20 @@ func judgeFiling(s Series, m panel.Month, k Knowledge, p Params) (f Finding, ok 
 	if !have {
 		return Finding{}, false
 	}
+	f = aboutSeries("filing_season", s, now, p)
+	if !k.Calendar.Covers(m) && k.Calendar.Moves(s.Profile, calendar.Filing) {
+		return f.unless(NotEvaluable, beyondCalendar(k.Calendar.CoversThrough())), true
+	}
 	w, found := mainWindow(k.Calendar.Windows(s.Profile, m), calendar.Filing)
 	if !found {
 		return Finding{}, false
 	}
-	f = aboutSeries("filing_season", s, now, p)
 	ordinary := ordinaryMonths(s, m, k.Calendar)
 	if len(ordinary) < 2 {
 		return f.unless(NotEvaluable, lacking(s.Breaks, m-12, m, tooShort(len(ordinary)))), true
 	}
 	base := medianValue(ordinary)
-	surges := func(pt expect.Point) bool {
-		return pt.Value >= base*(1+p.MinEffect) && differs(pt, expect.Point{Value: base})
-	}
+	surges := func(pt expect.Point) bool { return surge(pt, base, p.MinEffect) }
 	if !surges(now) || toldEarlier(now, s, w, surges) {
 		return Finding{}, false
 	}

@@ -30,7 +30,7 @@ func judgeHolidayPeak(s Series, m panel.Month, k Knowledge, p Params) (f Finding
 		return Finding{}, false
 	}
 	f = aboutSeries("holiday_peak", s, now, p)
-	if !k.Calendar.Covers(m) {
+	if !k.Calendar.Covers(m) && k.Calendar.Moves(s.Profile, calendar.Presale, calendar.Holiday) {
 		return f.unless(NotEvaluable, beyondCalendar(k.Calendar.CoversThrough())), true
 	}
 	w, found := mainWindow(k.Calendar.Windows(s.Profile, m), calendar.Presale, calendar.Holiday)

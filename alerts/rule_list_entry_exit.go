@@ -9,8 +9,8 @@ import (
 
 var listEntryExit = Rule{
 	Name: "list_entry_exit",
-	Zh:   "进入或退出榜单，且与界外邻位的差距超出抽样误差",
-	En:   "An app enters or leaves the shown list, and differs from its neighbour across the line beyond sampling error.",
+	Zh:   "进入或退出榜单，且与界外邻位的差距及其变化均超出抽样误差",
+	En:   "An app enters or leaves the shown list, and both its distance to the neighbour across the line and the change of it are beyond sampling error.",
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, l := range h.Lists {
 			for _, lag := range p.lags() {
@@ -30,19 +30,12 @@ func judgeLine(l List, m, base panel.Month, p Params) (out []Finding) {
 	begin := func(app panel.AppID) Finding {
 		return about("list_entry_exit", m, Subject{App: app, List: l.Name, Segment: panel.All}, p)
 	}
-	for _, e := range now {
-		was, known := entryOf(then, e.App)
-		wasIn, in := known && was.Rank <= l.Size, e.Rank <= l.Size
-		if wasIn == in {
-			continue
-		}
-		f := begin(e.App)
-		f.Value, f.Unit, f.Indicator = float64(e.Rank), Places, Rank
-		fact := exitFact(l, e, was, base)
-		if in {
-			fact = entryFact(l, e, was, known, base)
-		}
-		out = append(out, f.because(fact).acrossLine(e, now, l.Size, in))
+	all, idle := crossings(now, then, l.Size)
+	limit := falseDiscoveryLimit(chances(all, idle), p.FDR)
+	for _, c := range all {
+		f := begin(c.now.App)
+		f.Value, f.Unit, f.Indicator = float64(c.now.Rank), Places, Rank
+		out = append(out, f.because(c.fact(l, base)).acrossLine(c, limit))
 	}
 	for _, was := range then {
 		if _, here := entryOf(now, was.App); !here && was.Rank <= l.Size {
@@ -52,21 +45,16 @@ func judgeLine(l List, m, base panel.Month, p Params) (out []Finding) {
 	return out
 }
 
-// acrossLine tests an app against its neighbour on the other side of the line.
-func (f Finding) acrossLine(e Entry, now []Entry, size int, in bool) Finding {
-	i := size // first place outside
-	if !in {
-		i = size - 1
-	}
-	if i >= len(now) {
-		return f.unless(NotEvaluable, Fact{"榜单只给出界内应用，无法与界外比较", "no row across the line"})
-	}
-	f.Z = apart(e, now[i]).z()
+// acrossLine gives a crossing its verdict.
+func (f Finding) acrossLine(c crossing, limit float64) Finding {
+	f.Z = c.z
 	switch {
-	case math.IsNaN(f.Z):
+	case c.across == nil:
+		return f.unless(NotEvaluable, Fact{"榜单只给出界内应用，无法与界外比较", "no row across the line"})
+	case math.IsNaN(c.z):
 		return f.unless(NotEvaluable, noError)
-	case math.Abs(f.Z) < z95:
-		return f.because(nextTo(now[i])).unless(Noise, Fact{"进出榜在抽样误差内", "entry or exit within sampling error"})
+	case math.Abs(c.z) < z95 || c.p() > limit:
+		return f.because(nextTo(*c.across)).unless(Noise, Fact{"进出榜在抽样误差内", "entry or exit within sampling error"})
 	}
 	f.Label = f.Facts[0].Zh
 	return f
@@ -75,6 +63,13 @@ func (f Finding) acrossLine(e Entry, now []Entry, size int, in bool) Finding {
 // nextTo names the neighbour across the line.
 func nextTo(e Entry) Fact {
 	return Fact{fmt.Sprintf("与第%d位%s相邻", e.Rank, e.Name), fmt.Sprintf("next to no. %d %s", e.Rank, e.Name)}
+}
+
+func (c crossing) fact(l List, base panel.Month) Fact {
+	if c.in {
+		return entryFact(l, c.now, c.was, c.known, base)
+	}
+	return exitFact(l, c.now, c.was, base)
 }
 
 func entryFact(l List, e, was Entry, known bool, base panel.Month) Fact {

@@ -17,8 +17,9 @@ var rankChange = Rule{
 	Zh:   "榜单名次变化，且至少一对互换超出抽样误差；同一互换告知一次，半年比较在6月、12月再次告知",
 	En:   "An app moved within the list, and at least one of the swapped pairs is beyond sampling error; a swap is told once, over six months again in June and December.",
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
+		limit := rankLimit(h, p)
 		for _, l := range h.Lists {
-			out = append(out, judgeRanks(l, h.Month, p)...)
+			out = append(out, judgeRanks(l, h.Month, p, limit)...)
 		}
 		return out
 	},
@@ -31,15 +32,28 @@ func (p Params) lags() []int {
 	return []int{1}
 }
 
+// rankLimit takes all lists and lags as one batch of tests.
+func rankLimit(h History, p Params) float64 {
+	var all []swap
+	var idle int
+	for _, l := range h.Lists {
+		for _, lag := range p.lags() {
+			swapped, others := swaps(byRank(l.Months[h.Month]), byRank(l.Months[h.Month-panel.Month(lag)]), l.Size)
+			all, idle = append(all, swapped...), idle+others
+		}
+	}
+	return swapLimit(all, idle, p.FDR)
+}
+
 // judgeRanks gives one finding for each app that moved, over whatever lags.
-func judgeRanks(l List, m panel.Month, p Params) (out []Finding) {
+func judgeRanks(l List, m panel.Month, p Params, limit float64) (out []Finding) {
 	moves := map[panel.AppID][]rankMove{}
 	for _, lag := range p.lags() {
 		if f, cannot := listMissing("rank_change", l, m, m-panel.Month(lag), p); cannot {
 			out = append(out, f)
 			continue
 		}
-		for _, r := range movesOver(l, m, lag, p) {
+		for _, r := range movesOver(l, m, lag, p, limit) {
 			moves[r.now.App] = append(moves[r.now.App], r)
 		}
 	}
@@ -56,11 +70,10 @@ func judgeRanks(l List, m panel.Month, p Params) (out []Finding) {
 
 // movesOver are the moves of the apps that are shown in both months; over more
 // than a month in one of them: entry and exit were told when they happened.
-func movesOver(l List, m panel.Month, lag int, p Params) (out []rankMove) {
+func movesOver(l List, m panel.Month, lag int, p Params, limit float64) (out []rankMove) {
 	base := m - panel.Month(lag)
 	now, then := byRank(l.Months[m]), byRank(l.Months[base])
-	all := swaps(now, then, l.Size)
-	limit := swapLimit(all, p.FDR)
+	all, _ := swaps(now, then, l.Size)
 	old := map[pair]bool{}
 	if !closes(m, lag) {
 		old = surePairs(byRank(l.Months[m-1]), then, l.Size, p.FDR)
@@ -79,8 +92,9 @@ func movesOver(l List, m panel.Month, lag int, p Params) (out []rankMove) {
 	return out
 }
 
-func swapLimit(all []swap, rate float64) float64 {
-	var ps []float64
+// swapLimit is the limit of a batch of swaps, and of pairs that did not swap.
+func swapLimit(all []swap, idle int, rate float64) float64 {
+	ps := slices.Repeat([]float64{1}, idle)
 	for _, s := range testable(all) {
 		ps = append(ps, s.p())
 	}
@@ -89,9 +103,9 @@ func swapLimit(all []swap, rate float64) float64 {
 
 // surePairs are the pairs that had swapped for sure since a base month.
 func surePairs(now, base []Entry, size int, rate float64) map[pair]bool {
-	all := swaps(now, base, size)
+	all, idle := swaps(now, base, size)
 	out := map[pair]bool{}
-	for _, s := range significant(all, swapLimit(all, rate)) {
+	for _, s := range significant(all, swapLimit(all, idle, rate)) {
 		out[s.pair()] = true
 	}
 	return out

@@ -22,6 +22,7 @@ var restated = Rule{
 	Name: "restated",
 	Zh:   "上次告知之后，此前某月的月独立设备数被更正，且超出抽样误差",
 	En:   "Since the last month was told, the devices of an earlier month were corrected, beyond sampling error.",
+	Data: true,
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, x := range h.Restated {
 			out = append(out, judgeRestated(h.Month, x, p))

@@ -5,12 +5,21 @@ import (
 	"math"
 
 	"panelwatch/alerts/expect"
+	"panelwatch/etl/panel"
 )
 
 var thresholdCross = Rule{
 	Name: "threshold_cross",
 	Zh:   "向上突破阈值；回落 2% 以上才会再次告警",
 	En:   "Crosses a threshold upwards; told again only after a fall of 2 % below it.",
+	Needs: func(p Params) (out []Need) {
+		for _, t := range p.Thresholds {
+			if t.Segment() != panel.All {
+				out = append(out, Need{Indicator: MUD, Dimension: t.Dimension})
+			}
+		}
+		return out
+	},
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, t := range p.Thresholds {
 			s, ok := h.Find(t.App, t.Segment(), MUD)

@@ -55,6 +55,8 @@ func judgeUnexpected(rule string, side float64, h History, k Knowledge, p Params
 			f = f.unless(Noise, withinError)
 		case fc.P(now.Value) > limit:
 			f = f.unless(Noise, chance(n))
+		case side > 0 && recovering(h, k, s, h.Month):
+			f = f.unless(Suppressed, comingBack)
 		default:
 			if told, before := toldOutside(h, k, s, side, p); before {
 				f = f.unless(Suppressed, toldIn(told))
@@ -82,7 +84,9 @@ func toldOutside(h History, k Knowledge, s Series, side float64, p Params) (told
 		if r.over {
 			break
 		}
-		limit, _ := batchLimit(History{Month: m, Series: h.Series}, k, p.FDR)
+		then := h
+		then.Month = m
+		limit, _ := batchLimit(then, k, p.FDR)
 		past[len(past)-1].sure = outside(now.Value, fc, side) && beyondError(now, fc) &&
 			fc.P(now.Value) <= limit && math.Abs(now.Value/fc.Expected-1) >= p.MinEffect
 	}

@@ -84,7 +84,7 @@ func (s sentence) subject() string {
 	switch {
 	case s.name == "":
 		return s.list
-	case s.segment != panel.All:
+	case s.segment != panel.All && s.segment.Member != "" && s.segment.Member != LargestMembers:
 		return s.name + " " + s.segment.Member
 	}
 	return s.name

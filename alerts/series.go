@@ -16,16 +16,41 @@ const (
 	YoY   = "yoy"
 	CAGR6 = "cagr6"
 	Rank  = "rank"
+
+	Penetration = "penetration_all" // of 全网
+	TopShare    = "top_share"       // of the largest members of a dimension
+	TGI         = "tgi"
+	HourlyShare = "hourly_share" // the member is network and hour: G/11
 )
+
+// LargestMembers stands for the largest members of a dimension together.
+const LargestMembers = "TOP"
+
+// UnitOf is the unit of an indicator's values.
+func UnitOf(indicator string) Unit {
+	switch indicator {
+	case MUD:
+		return Devices
+	case TGI:
+		return Index
+	}
+	return Ratio
+}
 
 // z95 standard errors to each side hold 95 % of a normal distribution.
 const z95 = 1.96
 
-// totals are the series of monthly devices over all segments.
-func (h History) totals() []Series {
+// totals are the series of monthly devices: over all segments, or of the
+// members that the setting names.
+func (h History) totals() []Series { return h.levels(h.within) }
+
+// whole are the series of monthly devices over all segments.
+func (h History) whole() []Series { return h.levels(within{}) }
+
+func (h History) levels(of within) []Series {
 	var out []Series
 	for _, s := range h.Series {
-		if s.Indicator == MUD && s.Segment == panel.All {
+		if s.Indicator == MUD && of.holds(s.Segment) {
 			out = append(out, s)
 		}
 	}
@@ -85,7 +110,7 @@ func differs(a, b expect.Point) bool {
 // after the judged one, months counted otherwise than it, and values that are
 // no number. Series come ascending.
 func clean(h History) History {
-	out := History{Month: h.Month, Series: make([]Series, len(h.Series)), Restated: h.Restated}
+	out := History{Month: h.Month, Series: make([]Series, len(h.Series)), Restated: h.Restated, Panels: h.Panels, Primary: h.Primary}
 	for _, l := range h.Lists {
 		out.Lists = append(out.Lists, l.unbroken(h.Month))
 	}

@@ -34,6 +34,9 @@ func (p Params) validate(rule string, c *panel.Catalogue) error {
 	if severityOrder(p.Severity) == len(severities) {
 		return fmt.Errorf("severity %q: want high, warn or info", p.Severity)
 	}
+	if p.State != "" && p.State != Active && p.State != Draft {
+		return fmt.Errorf("state %q: want active or draft", p.State)
+	}
 	if p.MinEffect < 0 || p.FDR < 0 || p.FDR >= 1 || p.MinMonths < 0 {
 		return fmt.Errorf("min_effect, fdr and min_months must not be negative, fdr below 1")
 	}
@@ -43,7 +46,32 @@ func (p Params) validate(rule string, c *panel.Catalogue) error {
 	if (rule == thresholdCross.Name) != (len(p.Thresholds) > 0) {
 		return fmt.Errorf("thresholds belong to %s, which needs at least one", thresholdCross.Name)
 	}
+	if err := p.validateMembers(rule, c); err != nil {
+		return err
+	}
+	if err := p.validateData(rule); err != nil {
+		return err
+	}
 	return p.validateNames(c)
+}
+
+// validateData checks the settings of the rules about the data.
+func (p Params) validateData(rule string) error {
+	if (rule == panelBreak.Name) != (len(p.MinEffects) > 0) {
+		return fmt.Errorf("min_effects belong to %s, which needs at least one", panelBreak.Name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.MinEffects)) {
+		if !slices.Contains(quantityNames(), name) || p.MinEffects[name] <= 0 {
+			return fmt.Errorf("min_effects: %s: %v: want a positive least jump of %s", name, p.MinEffects[name], strings.Join(quantityNames(), ", "))
+		}
+	}
+	if (rule == identityFailed.Name) != (len(p.Identities) > 0) {
+		return fmt.Errorf("identities belong to %s, which needs at least one", identityFailed.Name)
+	}
+	if (rule == calendarMissing.Name) != (p.MonthsAhead > 0) {
+		return fmt.Errorf("months_ahead belongs to %s, which needs at least 1", calendarMissing.Name)
+	}
+	return nil
 }
 
 func (p Params) validateNames(c *panel.Catalogue) error {
@@ -84,20 +112,21 @@ func (t Threshold) Segment() panel.Segment {
 func (s Settings) scope(h History, rule string, i int) History {
 	named := map[panel.AppID]bool{}
 	for _, p := range s[rule] {
-		for _, app := range p.Apps {
-			named[app] = true
+		if len(p.Apps)+len(p.Categories) > 0 {
+			maps.Copy(named, h.appsOf(p))
 		}
 	}
 	p := s[rule][i]
+	of := h.appsOf(p)
 	in := func(app panel.AppID) bool {
-		if len(p.Apps) == 0 {
+		if !p.namesApps() {
 			return !named[app]
 		}
-		return slices.Contains(p.Apps, app)
+		return of[app]
 	}
-	out := History{Month: h.Month}
+	out := History{Month: h.Month, Panels: h.Panels, Primary: h.Primary, within: within{p.Dimension, p.Members}}
 	for _, series := range h.Series {
-		if in(series.App) {
+		if in(series.App) && out.within.reads(series.Segment) {
 			out.Series = append(out.Series, series)
 		}
 	}

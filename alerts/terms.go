@@ -42,6 +42,15 @@ func TierListBreak(m panel.Month, was, is int) Break {
 	}}
 }
 
+// TGIBaseBreak is another base of TGI.
+func TGIBaseBreak(m panel.Month, was, is string) Break {
+	was, is = brief(was), brief(is)
+	return Break{m, Fact{
+		fmt.Sprintf("%s 起TGI基准由 %s 改为 %s，此前不可比", m, was, is),
+		fmt.Sprintf("the base of TGI changed from %s to %s in %s: months before cannot be compared", was, is, m),
+	}}
+}
+
 // brief keeps a name short enough for a sentence.
 func brief(name string) string {
 	if text := []rune(name); len(text) > 40 {
@@ -63,7 +72,7 @@ func last(breaks []Break, m panel.Month) (newest Break, ok bool) {
 // unbroken leaves out the points before the newest break. Growth rates were
 // computed within their terms and stay.
 func (s Series) unbroken(m panel.Month) Series {
-	if b, ok := last(s.Breaks, m); ok && s.Indicator == MUD {
+	if b, ok := last(s.Breaks, m); ok && s.Indicator != YoY && s.Indicator != CAGR6 {
 		s.Points = slices.DeleteFunc(slices.Clone(s.Points), func(p expect.Point) bool { return p.Month < b.Month })
 	}
 	return s

@@ -49,7 +49,7 @@ func TestListsAreNotComparedAcrossABreak(t *testing.T) {
 	}
 	l := alerts.List{Name: "榜", Size: 2, Months: map[panel.Month][]alerts.Entry{m: entries("a", "b"), m - 1: entries("b", "a")}}
 	rules := alerts.Settings{"rank_change": {{Severity: alerts.Info}}}
-	know := alerts.Knowledge{Calendar: shippedCalendar(t), Model: expect.SameMonth{Calendar: shippedCalendar(t)}}
+	know := alerts.Knowledge{Calendar: shippedCalendar(t), Model: expect.Structural{Calendar: shippedCalendar(t)}}
 	_, before := alerts.Judge(alerts.History{Month: m, Lists: []alerts.List{l}}, know, rules)
 	if before.Fired == 0 {
 		t.Fatalf("without a break nothing is told: %+v", before)

@@ -150,6 +150,9 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 	if err := c.Rules.Validate(c.Catalogue); err != nil {
 		return nil, fmt.Errorf("rules.yaml: %w", err)
 	}
+	if err := checkIdentities(c.Rules); err != nil {
+		return nil, fmt.Errorf("rules.yaml: %w", err)
+	}
 	tables, err := fs.Sub(fsys, "calendar")
 	if err != nil {
 		return nil, err
@@ -179,7 +182,7 @@ func (o overlay) Open(name string) (fs.File, error) {
 	return o[len(o)-1].Open(name)
 }
 
-var judging = []string{"apps.yaml", "rules.yaml", "calendar/days_off.csv", "calendar/lunar.csv", "calendar/windows.csv"}
+var judging = []string{"apps.yaml", "rules.yaml", "calendar/days_off.csv", "calendar/lunar.csv", "calendar/windows.csv", "calendar/unusual.csv"}
 
 func hash(fsys fs.FS, names ...string) (string, error) {
 	h := sha256.New()

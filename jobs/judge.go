@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"panelwatch/alerts"
 	"panelwatch/alerts/expect"
@@ -30,11 +31,8 @@ func (r *run) judge(ctx context.Context, m panel.Month) error {
 	if done, err := r.Warehouse.Judged(ctx, m, inputs); err != nil || done {
 		return err
 	}
-	history, err := r.Warehouse.History(ctx, r.Config.Catalogue, m, r.dimensions(), r.lags())
+	history, err := r.history(ctx, warehouse.Latest, m, corrections)
 	if err != nil {
-		return err
-	}
-	if history.Restated, err = r.restatements(ctx, corrections); err != nil {
 		return err
 	}
 	findings, coverage := alerts.Judge(history, r.knowledge(), r.Config.Rules)
@@ -56,6 +54,19 @@ func (r *run) judge(ctx context.Context, m panel.Month) error {
 	r.Log.Info("judged", "month", m, "fired", coverage.Fired, "expected", coverage.Expected,
 		"noise", coverage.Noise, "not_evaluable", coverage.NotEvaluable, "messages", added)
 	return nil
+}
+
+// history is what the rules look at of month m, as it was known at an instant.
+func (r *run) history(ctx context.Context, known time.Time, m panel.Month, corrections []Difference) (alerts.History, error) {
+	h, err := r.Warehouse.HistoryKnown(ctx, known, r.Config.Catalogue, m, r.Config.Rules.Dimensions(), r.lags())
+	if err != nil {
+		return h, err
+	}
+	if h, err = r.Warehouse.WithMembers(ctx, known, r.Config.Catalogue, h, r.Config.Rules.Needs()); err != nil {
+		return h, err
+	}
+	h.Restated, err = r.restatements(ctx, corrections)
+	return h, err
 }
 
 // primaries are the publications of month m that speak for some app.
@@ -82,22 +93,7 @@ func (r *run) judgeInputs(issues []warehouse.Issue, corrections []Difference) st
 }
 
 func (r *run) knowledge() alerts.Knowledge {
-	return alerts.Knowledge{Calendar: r.Config.Calendar, Model: expect.SameMonth{Calendar: r.Config.Calendar}}
-}
-
-// dimensions are those that some threshold watches.
-func (r *run) dimensions() []string {
-	seen := map[string]bool{}
-	for _, settings := range r.Config.Rules {
-		for _, p := range settings {
-			for _, t := range p.Thresholds {
-				if t.Dimension != "" {
-					seen[t.Dimension] = true
-				}
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(seen))
+	return alerts.Knowledge{Calendar: r.Config.Calendar, Model: expect.Structural{Calendar: r.Config.Calendar}}
 }
 
 // lags are the distances at which lists are compared, one month always among
@@ -120,6 +116,11 @@ func (r *run) compose(m panel.Month, issues []warehouse.Issue, h alerts.History,
 	if r.options.Silent || !r.tells(m) {
 		return nil, nil
 	}
+	d := r.digest(m, issues, h, findings, c)
+	return slack.Compose(d, chartOf(d.Extracts))
+}
+
+func (r *run) digest(m panel.Month, issues []warehouse.Issue, h alerts.History, findings []alerts.Finding, c alerts.Coverage) alerts.Digest {
 	d := alerts.Digest{
 		Month: m, Channel: r.Config.Slack.Channel, Language: r.Config.Slack.Language,
 		Findings: findings, Lists: h.Lists, Coverage: c,
@@ -130,7 +131,7 @@ func (r *run) compose(m panel.Month, issues []warehouse.Issue, h alerts.History,
 			Basis: panel.Basis(i.Basis), Synthetic: i.Synthetic,
 		})
 	}
-	return slack.Compose(d, chartOf(d.Extracts))
+	return d
 }
 
 // tells says whether month m is told or only filled in.

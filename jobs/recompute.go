@@ -123,8 +123,9 @@ func (r *run) indicatorSettings() indicator.Settings {
 	for _, a := range c.Catalogue.Apps {
 		s.Categories[a.ID], s.Profiles[a.ID] = a.Category, a.Profile
 	}
-	for _, name := range slices.Sorted(maps.Keys(c.Rules)) {
-		for _, p := range c.Rules[name] {
+	rules := c.Rules.Active()
+	for _, name := range slices.Sorted(maps.Keys(rules)) {
+		for _, p := range rules[name] {
 			for _, t := range p.Thresholds {
 				s.Thresholds = append(s.Thresholds, indicator.Threshold{App: t.App, Segment: t.Segment(), Devices: t.Wan * 1e4})
 			}

@@ -47,7 +47,7 @@ func exposure(c *calendar.Calendar, profile string) map[panel.Month]float64 {
 	for m := c.CoversFrom(); m <= c.CoversThrough(); m++ {
 		var days float64
 		for _, w := range c.Windows(profile, m) {
-			if w.Kind != calendar.Filing {
+			if w.Kind == calendar.Presale || w.Kind == calendar.Holiday {
 				days += w.Share * (w.Last.Sub(w.First).Hours()/24 + 1)
 			}
 		}

@@ -22,6 +22,9 @@ const (
 	Presale Kind = "presale"
 	Holiday Kind = "holiday"
 	Filing  Kind = "filing"
+	// Course is a stretch of the days around a holiday that the expectation
+	// looks at; messages never name it.
+	Course Kind = "course"
 )
 
 // A Window is a span of days that moves the apps of a profile.
@@ -36,6 +39,9 @@ type Window struct {
 	// for FirstOff go on sale; zero unless Kind is Presale.
 	FirstOff, FirstSale time.Time
 	DaysOff             int
+	// Day is the holiday itself and DaySale the day on which its tickets go on
+	// sale; zero unless Kind is Presale.
+	Day, DaySale time.Time
 	// Confirmed is false when the dates are good enough for a model but not
 	// to be told.
 	Confirmed bool
@@ -46,6 +52,7 @@ type Calendar struct {
 	first, last panel.Month
 	windows     map[profileMonth][]Window
 	off         daysOff
+	unusual     map[panel.Month]Occasion
 }
 
 type profileMonth struct {
@@ -53,8 +60,8 @@ type profileMonth struct {
 	month   panel.Month
 }
 
-// Load reads days_off.csv, lunar.csv and windows.csv from fsys. Errors name
-// file, line and column.
+// Load reads days_off.csv, lunar.csv, windows.csv and unusual.csv from fsys.
+// Errors name file, line and column.
 func Load(fsys fs.FS) (*Calendar, error) {
 	off, err := readDaysOff(fsys)
 	if err != nil {
@@ -68,15 +75,21 @@ func Load(fsys fs.FS) (*Calendar, error) {
 	if err != nil {
 		return nil, err
 	}
+	unusual, err := readUnusual(fsys)
+	if err != nil {
+		return nil, err
+	}
 	first := panel.MonthOf(max(off.years[0], lunar.years[0]), time.January)
 	last := panel.MonthOf(min(off.years[1], lunar.years[1]), time.December)
 	if first > last {
 		return nil, fmt.Errorf("days_off.csv and lunar.csv have no year in common")
 	}
-	c := &Calendar{first: first, last: last, windows: map[profileMonth][]Window{}, off: off}
+	c := &Calendar{first: first, last: last, windows: map[profileMonth][]Window{}, off: off, unusual: unusual}
 	for _, r := range rules {
 		for _, w := range r.windows(off, lunar, first.Year(), last.Year()) {
-			c.add(r.profile, w)
+			for _, profile := range r.profiles {
+				c.add(profile, w)
+			}
 		}
 	}
 	c.sort()
@@ -100,6 +113,18 @@ func (c *Calendar) Exposure(profile string, m panel.Month) map[string]float64 {
 		shares[w.Zh] += w.Share
 	}
 	return shares
+}
+
+// Moves reports whether the tables have windows of one of the kinds that move
+// the apps of a profile, in whatever month.
+func (c *Calendar) Moves(profile string, kinds ...Kind) bool {
+	for key, ws := range c.windows {
+		of := func(w Window) bool { return slices.Contains(kinds, w.Kind) }
+		if key.profile == profile && slices.ContainsFunc(ws, of) {
+			return true
+		}
+	}
+	return false
 }
 
 // Covers reports whether the tables speak about m. A window that opens in the

@@ -31,8 +31,9 @@ func (s span) holds(d time.Time) bool { return !d.Before(s.first) && !d.After(s.
 // daysOff holds the blocks of days off of each holiday. Two holidays in one
 // block both have it.
 type daysOff struct {
-	blocks map[string][]span
-	years  [2]int // first and last
+	blocks   map[string][]span
+	declared map[time.Time]bool // true for off, false for worked
+	years    [2]int             // first and last
 }
 
 // blockOn returns the block of days off of a holiday that holds d.
@@ -46,7 +47,7 @@ func (o daysOff) blockOn(holiday string, d time.Time) (span, bool) {
 
 func readDaysOff(fsys fs.FS) (daysOff, error) {
 	t := openTable(fsys, "days_off.csv", "date", "name", "off")
-	o := daysOff{blocks: map[string][]span{}}
+	o := daysOff{blocks: map[string][]span{}, declared: map[time.Time]bool{}}
 	var before time.Time
 	for t.next() {
 		d := t.date("date")
@@ -57,7 +58,8 @@ func readDaysOff(fsys fs.FS) (daysOff, error) {
 			o.years[0] = d.Year()
 		}
 		before, o.years[1] = d, d.Year()
-		if t.oneOf("off", "0", "1") == "0" {
+		o.declared[d] = t.oneOf("off", "0", "1") == "1"
+		if !o.declared[d] {
 			continue
 		}
 		for _, name := range strings.Split(t.text("name"), "、") {
@@ -81,6 +83,21 @@ func extend(blocks []span, d time.Time) []span {
 		return blocks
 	}
 	return append(blocks, span{d, d})
+}
+
+// fixedDays are the holidays that have the same date every year.
+var fixedDays = map[string]string{"new_year": "01-01", "labour_day": "05-01", "national_day": "10-01"}
+
+// dayWithin is the holiday itself within its block of days off, zero when the
+// block does not have it.
+func (l lunarDays) dayWithin(holiday string, block span) time.Time {
+	for d := block.first; block.holds(d); d = d.AddDate(0, 0, 1) {
+		lunar := slices.ContainsFunc(l.dates[holiday], d.Equal)
+		if lunar || d.Format("01-02") == fixedDays[holiday] {
+			return d
+		}
+	}
+	return time.Time{}
 }
 
 // lunarDays holds the date of each lunar festival, year by year.

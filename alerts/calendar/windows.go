@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -17,7 +18,7 @@ const (
 
 // A rule is one row of windows.csv.
 type rule struct {
-	profile         string
+	profiles        []string
 	kind            Kind
 	holiday, anchor string
 	from, to        int       // days from the anchor, unless it is dates
@@ -35,9 +36,9 @@ func readRules(fsys fs.FS) ([]rule, error) {
 	var rules []rule
 	for t.next() {
 		r := rule{
-			profile: t.text("profile"),
-			kind:    Kind(t.oneOf("kind", string(Presale), string(Holiday), string(Filing))),
-			holiday: t.text("holiday"), anchor: t.oneOf("anchor", firstOff, allOff, festival, dates),
+			profiles: strings.Fields(t.text("profile")),
+			kind:     Kind(t.oneOf("kind", string(Presale), string(Holiday), string(Filing), string(Course))),
+			holiday:  t.text("holiday"), anchor: t.oneOf("anchor", firstOff, allOff, festival, dates),
 			valid:     span{t.dateOr("valid_from", forever.first), t.dateOr("valid_to", forever.last)},
 			confirmed: t.oneOf("confirmed", "yes", "no") == "yes",
 			zh:        t.text("zh"), en: t.text("en"),
@@ -66,7 +67,7 @@ func (r *rule) readDays(t *table) {
 func (r *rule) check(t *table) {
 	known := slices.Sorted(maps.Values(holidayOf))
 	switch {
-	case r.profile == "":
+	case len(r.profiles) == 0:
 		t.fail("profile", "empty")
 	case r.zh == "" || r.en == "":
 		t.fail("zh", "both names are needed")
@@ -86,19 +87,23 @@ func (r *rule) check(t *table) {
 func (r rule) windows(off daysOff, lunar lunarDays, firstYear, lastYear int) []Window {
 	var out []Window
 	switch r.anchor {
-	case firstOff, allOff:
+	case firstOff:
 		for _, block := range off.blocks[r.holiday] {
-			out = r.place(out, block.first, block, block)
+			out = r.place(out, block.first, block, block, lunar.dayWithin(r.holiday, block))
+		}
+	case allOff:
+		for _, block := range off.blocks[r.holiday] {
+			out = r.place(out, block.first, block, block, time.Time{})
 		}
 	case festival:
 		for _, d := range lunar.dates[r.holiday] {
 			block, _ := off.blockOn(r.holiday, d)
-			out = r.place(out, d, span{d, d}, block)
+			out = r.place(out, d, span{d, d}, block, d)
 		}
 	case dates:
 		for y := firstYear; y <= lastYear; y++ {
 			year := span{r.begin.AddDate(y-1, 0, 0), r.end.AddDate(y-1, 0, 0)}
-			out = r.place(out, year.first, year, span{})
+			out = r.place(out, year.first, year, span{}, time.Time{})
 		}
 	}
 	return out
@@ -106,8 +111,8 @@ func (r rule) windows(off daysOff, lunar lunarDays, firstYear, lastYear int) []W
 
 // place appends the window around one occurrence, when the rule was valid on
 // its anchor day. base is what from and to are counted from, block the days
-// off (zero when there are none or they are not known).
-func (r rule) place(out []Window, anchor time.Time, base, block span) []Window {
+// off (zero when there are none or they are not known), day the holiday itself.
+func (r rule) place(out []Window, anchor time.Time, base, block span, day time.Time) []Window {
 	if !r.valid.holds(anchor) {
 		return out
 	}
@@ -124,6 +129,9 @@ func (r rule) place(out []Window, anchor time.Time, base, block span) []Window {
 	}
 	if r.kind == Presale {
 		w.FirstSale = w.First
+		if !day.IsZero() {
+			w.Day, w.DaySale = day, day.AddDate(0, 0, r.from)
+		}
 	}
 	return append(out, w)
 }

@@ -18,35 +18,63 @@ type Point struct {
 	SE    float64
 }
 
-// A Forecast is the one-step expectation of a month.
+// A Question asks what is to be expected of a month.
+type Question struct {
+	Past    []Point // ascending; months may be missing, those from Next on are not looked at
+	Next    panel.Month
+	Profile string // of the calendar: rail, tax, gov, ...
+	Share   bool   // values are shares between 0 and 1
+	// NextSE is the sampling error of Next as a part of its value; NaN when it
+	// is not known: then Next is measured as well as the newest month was.
+	NextSE float64
+}
+
+// A Model turns a history into a forecast.
+type Model interface {
+	// Expect answers a question. ok is false, with the reason, when the
+	// history does not carry a forecast.
+	Expect(q Question) (f Forecast, reason string, ok bool)
+	// Learn is the model with what the series of a month have in common, by
+	// profile. The same questions in the same order teach the same.
+	Learn(of []Question) Model
+}
+
+// A Forecast is the expectation of a month.
 type Forecast struct {
 	Expected, Low, High float64 // median and 95 % interval, in the series' unit
-	SD                  float64 // on the log scale
+	SD                  float64 // on the scale of logarithms, or of logits for a share
 	DF                  float64 // degrees of freedom of the Student-t that the interval is taken from
+	Share               bool
 	Parts               Parts
 	// Seasonal says that the month is expected to stand out: season and
 	// holiday part together are above two standard deviations.
 	Seasonal bool
+	// Odd are the months of the history that were set aside, ascending.
+	Odd []Odd
 }
 
-// Parts multiply to the expectation: Level is the level of the last twelve
-// months in the series' unit, the others are factors minus one, and
-// Level*(1+Trend)*(1+Season)*(1+Holiday) is Expected.
+// Parts multiply to the expectation: Level is that of the newest month before,
+// without season and holidays, in the series' unit, the others are factors
+// minus one, and Level*(1+Trend)*(1+Season)*(1+Holiday) is Expected. Of a share
+// the odds multiply, p/(1-p).
 type Parts struct{ Level, Trend, Season, Holiday float64 }
 
-// Z is how many standard deviations a value lies from the expectation, on the
-// log scale.
-func (f Forecast) Z(value float64) float64 { return (math.Log(value) - math.Log(f.Expected)) / f.SD }
+// An Odd month is one that the model does not take for usual.
+type Odd struct {
+	Month  panel.Month
+	Shape  Shape
+	Effect float64 // factor minus one, on the value or the odds
+}
+
+// Z is how many standard deviations a value lies from the expectation.
+func (f Forecast) Z(value float64) float64 {
+	s := scaleOf(f.Share)
+	return (s.to(value) - s.to(f.Expected)) / f.SD
+}
 
 // P is the two-sided probability of a value at least as far from the
 // expectation, by the Student-t of the forecast.
 func (f Forecast) P(value float64) float64 {
 	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: f.DF}
 	return 2 * t.CDF(-math.Abs(f.Z(value)))
-}
-
-// A Model turns a history into a forecast. ok is false, with the reason, when
-// the history does not carry one.
-type Model interface {
-	Expect(history []Point, next panel.Month, profile string) (f Forecast, reason string, ok bool)
 }

@@ -2,26 +2,42 @@ package expect
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/optimize"
 )
 
-// A fitted model: hyper-parameters and the outliers of the history.
+// A fitted model has sizes that fit its history, and the history's outliers.
 type fitted struct {
 	history  history
 	kernel   kernel
-	prior    Prior
-	logs     [5]float64
+	prior    prior
+	logs     sizes // logarithms of the sizes
 	outliers []outlier
 }
 
-func hyper(logs []float64) Hyper {
-	return Hyper{math.Exp(logs[0]), math.Exp(logs[1]), math.Exp(logs[2]), math.Exp(logs[3]), math.Exp(logs[4])}
+func (s Structural) fit(q Question, past []Point) *fitted {
+	p, learned := s.priors[q.Profile]
+	if !learned {
+		p = ignorance
+	}
+	h := s.read(q, past, p)
+	f := &fitted{history: h, kernel: newKernel(h, p), prior: p, logs: p.mean}
+	f.maximise(120)
+	f.setAside()
+	return f
 }
 
-// whitened are y and the outliers' regressors multiplied by the inverse of L,
+func (f *fitted) sizes() (s sizes) {
+	for i, l := range f.logs {
+		s[i] = math.Exp(l)
+	}
+	return s
+}
+
+// Whitened are y and the outliers' regressors multiplied by the inverse of L,
 // the residual of y on the regressors, and what the likelihood needs of them.
 type whitened struct {
 	l      blas64.Triangular
@@ -30,18 +46,26 @@ type whitened struct {
 	logDet float64
 }
 
-func (f *fitted) whiten(logs []float64) (whitened, bool) {
+// whiten fails when the covariance is not positive definite in floating point,
+// or the regressors are not independent.
+func (f *fitted) whiten() (w whitened, ok bool) {
 	n := len(f.history.y)
-	l, ok := f.kernel.cholesky(hyper(logs), make([]float64, n*n))
+	return f.whitenIn(make([]float64, n*n))
+}
+
+// whitenIn is whiten with L in the memory that is given.
+func (f *fitted) whitenIn(data []float64) (w whitened, ok bool) {
+	n := len(f.history.y)
+	l, ok := f.kernel.cholesky(f.sizes(), f.history.noise, data)
 	if !ok {
 		return whitened{}, false
 	}
-	w := whitened{l: l}
+	w.l = l
 	for i := range n {
 		w.logDet += math.Log(l.Data[i*n+i])
 	}
 	w.y = w.solve(f.history.y)
-	w.e = append([]float64(nil), w.y...)
+	w.e = slices.Clone(w.y)
 	for _, o := range f.outliers {
 		if !w.add(o.regressor(f.history)[:n]) {
 			return w, false
@@ -52,17 +76,31 @@ func (f *fitted) whiten(logs []float64) (whitened, bool) {
 
 // solve is L^-1 x.
 func (w whitened) solve(x []float64) []float64 {
-	out := append([]float64(nil), x...)
+	out := slices.Clone(x)
 	blas64.Trsv(blas.NoTrans, w.l, blas64.Vector{N: len(out), Inc: 1, Data: out})
 	return out
 }
 
-// add projects a further regressor out of e.
-func (w *whitened) add(x []float64) bool {
+// explained is V^-1 (y - X beta): what a covariance with the history is
+// multiplied by to give the conditional expectation.
+func (w whitened) explained() []float64 {
+	out := slices.Clone(w.e)
+	blas64.Trsv(blas.Trans, w.l, blas64.Vector{N: len(out), Inc: 1, Data: out})
+	return out
+}
+
+// across is what a regressor has that the others have not.
+func (w whitened) across(x []float64) []float64 {
 	v := w.solve(x)
 	for _, b := range w.basis {
-		axpy(-dot(b, v), b, v)
+		addTo(v, -dot(b, v), b)
 	}
+	return v
+}
+
+// add projects a further regressor out of e.
+func (w *whitened) add(x []float64) bool {
+	v := w.across(x)
 	norm := math.Sqrt(dot(v, v))
 	if norm < 1e-9 {
 		return false
@@ -71,36 +109,39 @@ func (w *whitened) add(x []float64) bool {
 		v[i] /= norm
 	}
 	w.logDet += math.Log(norm)
-	axpy(-dot(v, w.e), v, w.e)
+	addTo(w.e, -dot(v, w.e), v)
 	w.basis = append(w.basis, v)
 	return true
 }
 
-func axpy(a float64, x, y []float64) {
-	for i := range x {
-		y[i] += a * x[i]
+// objective is minus the logarithm of the posterior of the sizes, by
+// restricted likelihood. It is called one at a time.
+func (f *fitted) objective() func(logs []float64) float64 {
+	try, n := *f, len(f.history.y)
+	data := make([]float64, n*n)
+	return func(logs []float64) float64 {
+		copy(try.logs[:], logs)
+		w, ok := try.whitenIn(data)
+		if !ok {
+			return math.Inf(1)
+		}
+		v := w.logDet + dot(w.e, w.e)/2
+		for i, m := range f.prior.mean {
+			d := (logs[i] - m) / f.prior.sd[i]
+			v += d * d / 2
+		}
+		return v
 	}
 }
 
-// objective is minus the logarithm of the posterior of the hyper-parameters,
-// by restricted likelihood.
-func (f *fitted) objective(logs []float64) float64 {
-	w, ok := f.whiten(logs)
-	if !ok {
-		return math.Inf(1)
+// maximise goes to the mode of the posterior from where it stands.
+func (f *fitted) maximise(rounds int) {
+	settings := &optimize.Settings{
+		MajorIterations: rounds,
+		Converger:       &optimize.FunctionConverge{Absolute: 1e-4, Iterations: 12},
 	}
-	v := w.logDet + dot(w.e, w.e)/2
-	for i, m := range f.prior.Mean {
-		d := (logs[i] - m) / f.prior.SD[i]
-		v += d * d / 2
-	}
-	return v
-}
-
-// fit finds the mode of the posterior, from where it stands.
-func (f *fitted) fit(rounds int) {
-	settings := &optimize.Settings{MajorIterations: rounds, Converger: &optimize.FunctionConverge{Absolute: 1e-4, Iterations: 12}}
-	result, err := optimize.Minimize(optimize.Problem{Func: f.objective}, f.logs[:], settings, &optimize.NelderMead{SimplexSize: 0.5})
+	problem := optimize.Problem{Func: f.objective()}
+	result, err := optimize.Minimize(problem, f.logs[:], settings, &optimize.NelderMead{SimplexSize: 0.5})
 	if result != nil && (err == nil || result.Status == optimize.IterationLimit) {
 		copy(f.logs[:], result.X)
 	}

@@ -8,101 +8,105 @@ import (
 	"gonum.org/v1/gonum/lapack/lapack64"
 )
 
-// Prior standard deviations of what every series has, on the log scale.
+// The parts that a covariance is the sum of.
 const (
-	levelSD   = 5    // of the first level: diffuse
-	slopeSD   = 0.02 // of the slope, a month
-	holidaySD = 0.3  // of the effect of a window that moves from no share of a month to all
+	partTrend    = iota // first level and slope
+	partWalk            // steps of the level, per unit of variance
+	partSeason          // months of the year, per unit of variance
+	partDrift           // their steps from year to year, per unit of variance
+	partHoliday         // windows and unusual months
+	partYearly          // season in one year, per unit of both variances
+	partYearlyHo        // holidays in one year, per unit of variance
+	nParts
 )
 
-// A kernel is the covariance of a history and its month to come, by the part
-// that it comes from.
+// A kernel is the covariance of a history and its month to come, part by part;
+// the lower triangle is filled.
 type kernel struct {
-	n                     int // with the month to come
-	trend, holiday        []float64
-	level, season, same   []float64 // per unit of variance
-	drift                 []float64
-	c2                    []float64
-	yearPeak, yearHoliday []float64
+	n       int // months, with the month to come
+	parts   [nParts][]float64
+	moments [][]float64
 }
 
-func newKernel(h history, p Prior) kernel {
-	n := len(h.month)
-	k := kernel{n: n, c2: h.c2}
-	for _, part := range []*[]float64{&k.trend, &k.holiday, &k.level, &k.season, &k.drift, &k.yearPeak, &k.yearHoliday} {
-		*part = make([]float64, n*n)
+func newKernel(h history, p prior) kernel {
+	k := kernel{n: len(h.month), moments: p.moments(h.effects)}
+	for i := range k.parts {
+		k.parts[i] = make([]float64, k.n*k.n)
 	}
-	first := h.month[0]
-	for i := range n {
-		ti, mi := float64(h.month[i]-first), int(h.month[i]%12)
+	for i := range k.n {
 		for j := range i + 1 {
-			tj, mj := float64(h.month[j]-first), int(h.month[j]%12)
-			at := i*n + j
-			k.trend[at] = levelSD*levelSD + p.SlopeSD*p.SlopeSD*ti*tj
-			k.level[at] = math.Min(ti, tj)
-			k.season[at] = seasonOf(p, mi, mj)
-			if mi == mj {
-				k.drift[at] = float64(h.month[j].Year() - first.Year())
-			}
-			k.holiday[at] = p.holidays(h.names, h.x[i], h.x[j])
-			if h.month[i].Year() == h.month[j].Year() {
-				k.yearPeak[at] = seasonOf(p, mi, mj)
-				k.yearHoliday[at] = k.holiday[at]
+			for part, v := range k.between(h, p, i, j) {
+				k.parts[part][i*k.n+j] = v
 			}
 		}
 	}
 	return k
 }
 
-// holidays is the covariance of the effects of the windows on two months.
-func (p Prior) holidays(names []string, a, b []float64) (v float64) {
+// between is the covariance of two months, j <= i.
+func (k kernel) between(h history, p prior, i, j int) (v [nParts]float64) {
+	first := h.month[0]
+	ti, tj := h.age(i), h.age(j)
+	mi, mj := int(h.month[i]%12), int(h.month[j]%12)
+	v[partTrend] = levelSD*levelSD + p.slopeSD*p.slopeSD*ti*tj
+	v[partWalk] = math.Min(ti, tj)
+	v[partSeason] = p.seasonOf(mi, mj)
+	if mi == mj {
+		v[partDrift] = float64(h.month[j].Year() - first.Year())
+	}
+	v[partHoliday] = k.effect(h.x[i], h.x[j])
+	if h.month[i].Year() == h.month[j].Year() {
+		v[partYearly], v[partYearlyHo] = v[partSeason], v[partHoliday]
+	}
+	return v
+}
+
+// effect is the covariance of what two exposures make of the effects.
+func (k kernel) effect(a, b []float64) (v float64) {
 	for i, x := range a {
-		if x == 0 {
-			continue
-		}
-		for j, y := range b {
-			switch {
-			case y == 0:
-			case p.Holiday != nil:
-				v += x * y * p.Holiday[[2]string{names[i], names[j]}]
-			case i == j && names[i][0] == '~':
-				v += x * y * unusualSD * unusualSD
-			case i == j:
-				v += x * y * holidaySD * holidaySD
-			}
+		if x != 0 {
+			v += x * dot(b, k.moments[i])
 		}
 	}
 	return v
 }
 
-func seasonOf(p Prior, a, b int) float64 {
-	switch {
-	case p.Season != nil:
-		return p.Season.At(a, b)
-	case a == b:
-		return 1
-	}
-	return 0
+// weights of the parts.
+func (s sizes) weights() (w [nParts]float64) {
+	season, peak := s[seasonal]*s[seasonal], s[yearly]*s[yearly]
+	w[partTrend], w[partHoliday] = 1, 1
+	w[partWalk] = s[walk] * s[walk]
+	w[partSeason], w[partDrift] = season, s[drift]*s[drift]
+	w[partYearly], w[partYearlyHo] = peak*season, peak
+	return w
 }
 
-// at is the covariance of months i and j <= i.
-func (k kernel) at(h Hyper, i, j int) float64 {
+// at is the covariance of months i and j <= i without the noise of one month.
+func (k kernel) at(w *[nParts]float64, i, j int) (v float64) {
 	x := i*k.n + j
-	v := k.trend[x] + k.holiday[x] + h.Level*h.Level*k.level[x] + h.Season*h.Season*k.season[x] + h.Drift*h.Drift*k.drift[x]
-	v += h.Peak * h.Peak * (h.Season*h.Season*k.yearPeak[x] + k.yearHoliday[x])
-	if i == j {
-		v += h.Irregular*h.Irregular + k.c2[i]
+	for part := range k.parts {
+		v += w[part] * k.parts[part][x]
 	}
 	return v
 }
 
-// cholesky is the lower triangle L of the history's covariance L L'.
-func (k kernel) cholesky(h Hyper, into []float64) (blas64.Triangular, bool) {
-	n := k.n - 1
+// variance is that of month i as it will be measured.
+func (k kernel) variance(s sizes, noise []float64, i int) float64 {
+	w := s.weights()
+	return k.at(&w, i, i) + s[irregular]*s[irregular] + noise[i]
+}
+
+// cholesky is the lower triangle L of the history's covariance L L', in the
+// memory that is given.
+func (k kernel) cholesky(s sizes, noise, data []float64) (blas64.Triangular, bool) {
+	n, w := k.n-1, s.weights()
 	for i := range n {
-		for j := range i + 1 {
-			into[i*n+j] = k.at(h, i, j)
+		row := data[i*n : i*n+i+1]
+		clear(row)
+		for part, weight := range w {
+			addTo(row, weight, k.parts[part][i*k.n:i*k.n+i+1])
 		}
+		row[i] += s[irregular]*s[irregular] + noise[i]
 	}
-	return lapack64.Potrf(blas64.Symmetric{Uplo: blas.Lower, N: n, Stride: n, Data: into})
+	return lapack64.Potrf(blas64.Symmetric{Uplo: blas.Lower, N: n, Stride: n, Data: data})
 }

@@ -1,141 +1,120 @@
 package expect
 
 import (
+	"cmp"
 	"math"
-
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
-
-	"panelwatch/etl/panel"
+	"slices"
 )
 
-// Prediction is the month to come on the log scale.
-type Prediction struct {
-	Mean, SD, DF                     float64
-	Level, Season, Holiday, Outliers float64
-	Logs                             [5]float64
+// A prediction is of the month to come, on the scale. The parts add up to its
+// mean.
+type prediction struct {
+	level, trend, season, holiday float64
+	sd, df                        float64
+	odd                           []Odd
 }
 
-// Predict is the prediction of next from the months before it.
-func (s Structural) Predict(past []Point, next panel.Month, profile string) (Prediction, bool) {
-	f := s.fitted(past, next, profile)
-	return f.predict()
-}
-
-func (s Structural) fitted(past []Point, next panel.Month, profile string) *fitted {
-	prior, ok := s.Priors[profile]
-	if !ok {
-		prior = DefaultPrior
-	}
-	h := s.read(past, next, profile, prior)
-	f := &fitted{history: h, kernel: newKernel(h, prior), prior: prior, logs: prior.Mean}
-	f.fit(120)
-	if Cleaning {
-		f.clean(Extra)
-	}
-	return f
-}
-
-func (f *fitted) predict() (p Prediction, ok bool) {
-	w, ok := f.whiten(f.logs[:])
+// predict is the conditional expectation of the month to come. The level is
+// that of an ordinary month, the median of the twelve.
+func (f *fitted) predict() (p prediction, ok bool) {
+	w, ok := f.whiten()
 	if !ok {
 		return p, false
 	}
-	n := len(f.history.y)
-	h := hyper(f.logs[:])
-	parts := f.crossing(h)
-	whole := make([]float64, n)
-	for _, part := range parts {
-		axpy(1, part, whole)
+	n, a, h := len(f.history.y), w.explained(), f.history
+	sizes := f.sizes()
+	weights := sizes.weights()
+	effects := f.coefficients(w)
+	next, newest := f.levelAt(n, &weights, a, effects), f.levelAt(n-1, &weights, a, effects)
+	ordinary := median(f.seasons(&weights, a))
+	p.level, p.trend = h.centre+newest+ordinary, next-newest
+	p.season = dot(f.row(n, &weights, partSeason, partDrift, partYearly), a) - ordinary
+	p.holiday = dot(f.row(n, &weights, partHoliday, partYearlyHo), a)
+	p.sd, p.df = math.Sqrt(f.variance(w, sizes)), math.Max(4, float64(n+1)/4)
+	for i, o := range f.outliers {
+		p.odd = append(p.odd, Odd{h.month[o.at], o.shape, math.Expm1(effects[i])})
 	}
-	u := w.solve(whole)
-	// V^-1 (y - X beta)
-	alpha := append([]float64(nil), w.e...)
-	blas64.Trsv(blas.Trans, w.l, blas64.Vector{N: n, Inc: 1, Data: alpha})
-	p.Level, p.Season, p.Holiday = dot(parts[0], alpha), dot(parts[1], alpha), dot(parts[2], alpha)
-	variance := f.kernel.at(h, n, n) - dot(u, u)
-	add, more := f.outlierPart(w, u)
-	p.Outliers = add
-	p.Level += f.history.slope * float64(f.history.month[n]-f.history.month[0])
-	p.Mean = p.Level + p.Season + p.Holiday + p.Outliers + f.history.centre
-	p.SD, p.DF = math.Sqrt(math.Max(1e-12, variance+more)), math.Max(4, float64(n+1)/4)
-	p.Logs = f.logs
+	slices.SortFunc(p.odd, func(a, b Odd) int { return cmp.Compare(a.Month, b.Month) })
 	return p, true
 }
 
-// Knowing predicts with known hyper-parameters.
-func (s Structural) Knowing(past []Point, next panel.Month, profile string, sigma, walk float64, shiftAt int) (Prediction, bool) {
-	prior, ok := s.Priors[profile]
-	if !ok {
-		prior = DefaultPrior
-	}
-	prior.Mean[0], prior.SD[0] = math.Log(sigma), 0.01
-	prior.Mean[1], prior.SD[1] = math.Log(walk), 0.01
-	h := s.read(past, next, profile, prior)
-	f := &fitted{history: h, kernel: newKernel(h, prior), prior: prior, logs: prior.Mean}
-	if shiftAt > 0 {
-		f.outliers = append(f.outliers, outlier{shift, shiftAt})
-	}
-	f.fit(120)
-	p, ok := f.predict()
-	p.DF = 30
-	return p, ok
-}
-
-// crossing is the covariance of the month to come with the history: of trend
-// and level, season, holidays.
-func (f *fitted) crossing(h Hyper) [3][]float64 {
-	k, n := f.kernel, len(f.history.y)
-	var out [3][]float64
-	for part := range out {
-		out[part] = make([]float64, n)
-	}
-	for j := range n {
-		at := n*k.n + j
-		out[0][j] = k.trend[at] + h.Level*h.Level*k.level[at]
-		out[1][j] = h.Season*h.Season*(k.season[at]+h.Peak*h.Peak*k.yearPeak[at]) + h.Drift*h.Drift*k.drift[at]
-		out[2][j] = k.holiday[at] + h.Peak*h.Peak*k.yearHoliday[at]
+// row is the covariance of month i with the history, of some parts.
+func (f *fitted) row(i int, weights *[nParts]float64, parts ...int) []float64 {
+	out := make([]float64, len(f.history.y))
+	for j := range out {
+		at := max(i, j)*f.kernel.n + min(i, j)
+		for _, part := range parts {
+			out[j] += weights[part] * f.kernel.parts[part][at]
+		}
 	}
 	return out
 }
 
-// outlierPart is what the outliers of the history add to the month to come and
-// to its variance, with their coefficients by least squares.
-func (f *fitted) outlierPart(w whitened, u []float64) (add, variance float64) {
-	k, n := len(f.outliers), len(w.y)
-	if k == 0 {
-		return 0, 0
+// levelAt is the level of month i, with what outliers do to it and without the
+// centre.
+func (f *fitted) levelAt(i int, weights *[nParts]float64, explained, effects []float64) float64 {
+	v := dot(f.row(i, weights, partTrend, partWalk), explained) + f.history.slope*f.history.age(i)
+	for k, o := range f.outliers {
+		if o.shape != Single {
+			v += effects[k] * o.regressor(f.history)[i]
+		}
 	}
-	// Gram-Schmidt in the order of the outliers: columns v_i = L^-1 x_i = sum_j r_ji q_j.
-	r := make([][]float64, k)
-	next, beyond := make([]float64, k), make([]float64, k)
+	return v
+}
+
+// seasons are the twelve months of the year, January first.
+func (f *fitted) seasons(weights *[nParts]float64, explained []float64) []float64 {
+	out := make([]float64, 12)
+	for c := range out {
+		for j, e := range explained {
+			out[c] += weights[partSeason] * f.prior.seasonOf(c, int(f.history.month[j]%12)) * e
+		}
+	}
+	return out
+}
+
+// coefficients are the effects of the outliers, by generalised least squares.
+// The basis comes from them in order: column i is sum_j r_ji q_j.
+func (f *fitted) coefficients(w whitened) []float64 {
+	k := len(f.outliers)
+	r, out := f.triangle(w), make([]float64, k)
+	for i := k - 1; i >= 0; i-- {
+		out[i] = dot(w.basis[i], w.y)
+		for j := i + 1; j < k; j++ {
+			out[i] -= r[j][i] * out[j]
+		}
+		out[i] /= r[i][i]
+	}
+	return out
+}
+
+// triangle has in row i the coordinates of outlier i's regressor in the basis.
+func (f *fitted) triangle(w whitened) [][]float64 {
+	r := make([][]float64, len(f.outliers))
+	for i, o := range f.outliers {
+		v := w.solve(o.regressor(f.history)[:len(w.y)])
+		for j := range i + 1 {
+			r[i] = append(r[i], dot(w.basis[j], v))
+		}
+	}
+	return r
+}
+
+// variance is that of the month to come given the history, with what is not
+// known of the outliers.
+func (f *fitted) variance(w whitened, s sizes) float64 {
+	n, weights := len(w.y), s.weights()
+	u := w.solve(f.row(n, &weights, 0, 1, 2, 3, 4, 5, 6))
+	v := f.kernel.variance(s, f.history.noise, n) - dot(u, u)
+	r, g := f.triangle(w), make([]float64, len(f.outliers))
 	for i, o := range f.outliers {
 		x := o.regressor(f.history)
-		v := w.solve(x[:n])
-		r[i] = make([]float64, k)
-		for j := 0; j <= i; j++ {
-			r[i][j] = dot(w.basis[j], v)
+		g[i] = x[n] - dot(u, w.solve(x[:n]))
+		for j := range i {
+			g[i] -= r[i][j] * g[j]
 		}
-		next[i], beyond[i] = x[n], x[n]-dot(u, v)
+		g[i] /= r[i][i]
+		v += g[i] * g[i]
 	}
-	for j, g := range forward(r, next) {
-		add += g * dot(w.basis[j], w.y)
-	}
-	g := forward(r, beyond)
-	return add, dot(g, g)
+	return math.Max(1e-12, v)
 }
-
-// forward solves r g = x for a lower triangle r.
-func forward(r [][]float64, x []float64) []float64 {
-	g := make([]float64, len(x))
-	for i := range x {
-		g[i] = (x[i] - dot(r[i][:i], g[:i])) / r[i][i]
-	}
-	return g
-}
-
-var (
-	Cleaning = true
-	Extra    = 0.0
-	Shapes   = "alt"
-)

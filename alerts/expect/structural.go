@@ -1,115 +1,105 @@
 package expect
 
 import (
-	"maps"
+	"fmt"
 	"math"
-	"slices"
 
-	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat/distuv"
 
 	"panelwatch/alerts/calendar"
 	"panelwatch/etl/panel"
 )
 
-// Hyper are the standard deviations that a structural model is fitted by, all
-// on the log scale of the series.
-type Hyper struct {
-	Irregular float64 // of one month
-	Level     float64 // of the level's step, a month
-	Season    float64 // of a calendar month
-	Drift     float64 // of a calendar month's step, a year
-	Peak      float64 // of a calendar month from year to year, as a part of its size
-}
-
-// A Prior is what is known of a profile's series before one is seen.
-type Prior struct {
-	Mean, SD [5]float64 // of the logarithms of Hyper
-	// Season is the covariance of the twelve calendar months, of mean
-	// variance 1; nil takes them as independent.
-	Season         *mat.SymDense
-	Slope, SlopeSD float64 // a month
-	// Holiday is the covariance of the effects of two windows; nil takes them
-	// as independent.
-	Holiday map[[2]string]float64
-}
-
-// Structural adds, on the log scale, a level that walks, a slope, a season
-// that may drift, moving holidays and noise of known and of unknown variance;
-// odd months of the history are found and set aside.
+// Structural adds up, on the scale of logarithms or logits, a level that
+// walks, a slope, a season, holidays, and noise: the known one of sampling and
+// an unknown one. All are Gaussian, so that the forecast is a conditional
+// expectation; their sizes are fitted to the history. Odd months of the history
+// are found and set aside. What the series of a profile have in common is
+// learned from all of them.
 type Structural struct {
 	Calendar *calendar.Calendar
-	Priors   map[string]Prior // by profile
-	Unusual  func(panel.Month) bool
+
+	priors map[string]prior // by profile
 }
 
-// DefaultPrior is that of a series about which nothing is known.
-var DefaultPrior = Prior{
-	Mean:    [5]float64{-3.5, -4, -2, -5, -2.5},
-	SD:      [5]float64{1, 1.2, 1, 1, 0.5},
-	SlopeSD: slopeSD,
+var _ Model = Structural{}
+
+const minHistory = 23 // months before the one asked for
+
+// Expect needs 23 months before the one asked for, the newest at most twelve
+// months ago, and one in the same month of an earlier year. Months may be
+// missing; after a gap the interval is wider.
+func (s Structural) Expect(q Question) (Forecast, string, bool) {
+	past := q.usable()
+	if reason := refuse(past, q.Next); reason != "" {
+		return Forecast{}, reason, false
+	}
+	f := s.fit(q, past)
+	p, ok := f.predict()
+	if !ok {
+		return Forecast{}, "the history is not regular enough to be fitted", false
+	}
+	return f.forecast(p), "", true
 }
 
-// history is a series on the log scale, less its median, and the month to
-// come, which has no y.
-type history struct {
-	month         []panel.Month // the month to come is the last
-	y             []float64
-	c2            []float64 // sampling variance
-	x             [][]float64
-	names         []string // of the columns of x
-	centre, slope float64
-}
-
-func (s Structural) read(past []Point, next panel.Month, profile string, prior Prior) history {
-	h := history{}
-	var logs []float64
+func refuse(past []Point, next panel.Month) string {
+	if len(past) < minHistory {
+		return fmt.Sprintf("history too short (%d months)", len(past))
+	}
+	if last := past[len(past)-1].Month; next-last > 12 {
+		return fmt.Sprintf("no value since %s", last)
+	}
 	for _, p := range past {
-		logs = append(logs, math.Log(p.Value))
+		if p.Month.OfYear() == next.OfYear() {
+			return ""
+		}
 	}
-	h.centre = median(logs)
-	c := relativeSE(past)
-	h.slope = prior.Slope
-	for i, p := range past {
-		h.month = append(h.month, p.Month)
-		h.y = append(h.y, logs[i]-h.centre-h.slope*float64(p.Month-past[0].Month))
-		h.c2 = append(h.c2, s.variance(p, c))
+	return fmt.Sprintf("no earlier %s in the history", next.OfYear())
+}
+
+// A history is a series on its scale, less its median and the slope of its
+// profile, and the month to come.
+type history struct {
+	scale   scale
+	share   bool
+	month   []panel.Month // the month to come is the last
+	y       []float64     // of the months before it
+	noise   []float64     // sampling variance
+	effects []effect
+	x       [][]float64 // exposure of each month to each effect
+	centre  float64
+	slope   float64
+}
+
+func (s Structural) read(q Question, past []Point, p prior) history {
+	h := history{scale: scaleOf(q.Share), share: q.Share, month: monthsOf(past, q.Next), slope: p.slope}
+	for _, pt := range past {
+		h.y = append(h.y, h.scale.to(pt.Value))
 	}
-	h.month = append(h.month, next)
-	h.c2 = append(h.c2, s.variance(Point{Month: next, Value: 1, SE: c}, c))
-	h.x, h.names = s.exposures(profile, h.month)
+	h.centre = median(h.y)
+	for i := range h.y {
+		h.y[i] -= h.centre + h.slope*h.age(i)
+	}
+	for _, c := range q.errors(past) {
+		h.noise = append(h.noise, c*c)
+	}
+	h.effects, h.x = s.exposures(q.Profile, h.month)
 	return h
 }
 
-const unusualSD = 1.5
+// age is the number of months from the first to month i.
+func (h history) age(i int) float64 { return float64(h.month[i] - h.month[0]) }
 
-func (s Structural) variance(p Point, otherwise float64) float64 {
-	c := p.SE / p.Value
-	if math.IsNaN(c) {
-		c = otherwise
+// forecast puts a prediction back on the series' own scale.
+func (f *fitted) forecast(p prediction) Forecast {
+	h := f.history
+	half := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: p.df}.Quantile(0.975) * p.sd
+	mean := p.level + p.trend + p.season + p.holiday
+	return Forecast{
+		Expected: h.scale.from(mean), Low: h.scale.from(mean - half), High: h.scale.from(mean + half),
+		SD: p.sd, DF: p.df, Share: h.share,
+		Parts:    Parts{h.scale.from(p.level), math.Expm1(p.trend), math.Expm1(p.season), math.Expm1(p.holiday)},
+		Seasonal: p.season+p.holiday > 2*p.sd,
+		Odd:      p.odd,
 	}
-	return c * c
-}
-
-// exposures are the moving parts of the profile's windows.
-func (s Structural) exposures(profile string, months []panel.Month) (x [][]float64, names []string) {
-	if s.Calendar == nil {
-		return make([][]float64, len(months)), nil
-	}
-	windows := map[string]bool{}
-	of := make([]map[string]float64, len(months))
-	for i, m := range months {
-		of[i] = s.Calendar.Exposure(profile, m)
-		for name := range of[i] {
-			windows[name] = true
-		}
-		if s.Unusual != nil && s.Unusual(m) {
-			name := "~" + m.String()
-			of[i][name], windows[name] = 1, true
-		}
-	}
-	names = slices.Sorted(maps.Keys(windows))
-	for _, e := range of {
-		x = append(x, row(e, names))
-	}
-	return x, names
 }

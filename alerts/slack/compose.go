@@ -69,7 +69,7 @@ func toldFindings(all []alerts.Finding) (told []alerts.Finding) {
 // subjectOf is rule and subject of a finding: "record_high tielu12306
 // city=北京".
 func subjectOf(f alerts.Finding) string {
-	parts := []string{f.Rule, string(f.Subject.App), string(f.Subject.Other), f.Subject.List}
+	parts := []string{f.Rule, string(f.Subject.App), string(f.Subject.Other), f.Subject.List, f.Subject.Source}
 	if s := f.Subject.Segment; s != panel.All && s != (panel.Segment{}) {
 		parts = append(parts, s.Dimension+"="+s.Member)
 	}
@@ -103,5 +103,5 @@ func nameOf(d alerts.Digest, f alerts.Finding) string {
 			}
 		}
 	}
-	return cmp.Or(string(f.Subject.App), f.Subject.List)
+	return cmp.Or(string(f.Subject.App), f.Subject.List, f.Subject.Source)
 }

@@ -101,8 +101,12 @@ func (f Folder) name(m alerts.Message) (string, error) {
 	if err != nil || ts != "" {
 		return ts, err
 	}
-	return path.Join(m.Month.String(), fmt.Sprintf("%02d-%s", count, slug(m))), nil
+	name := []rune(path.Join(m.Month.String(), fmt.Sprintf("%02d-%s", count, slug(m))))
+	return strings.TrimRight(string(name[:min(len(name), longestTS)]), "-"), nil
 }
+
+// longestTS is the room that the outbox has for a timestamp, in characters.
+const longestTS = 64
 
 // look finds the message by channel and key among the files of its month,
 // and counts them.

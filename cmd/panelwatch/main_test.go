@@ -50,6 +50,7 @@ func TestStories(t *testing.T) {
 			"whole":     whole,
 			"signed":    signed,
 			"rot":       rot,
+			"frozen":    frozen,
 			"changed":   changed,
 		},
 	})

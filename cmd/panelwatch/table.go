@@ -41,7 +41,7 @@ func (w *world) printSummary(s jobs.Summary) {
 
 func toldLine(month string, v alerts.Verdict, s alerts.Severity, text string) string {
 	mark := map[alerts.Verdict]string{
-		alerts.Fired: "●", alerts.Expected: "○", alerts.Noise: "·", alerts.NotEvaluable: "?",
+		alerts.Fired: "●", alerts.Expected: "○", alerts.Noise: "·", alerts.NotEvaluable: "?", alerts.Suppressed: "-",
 	}[v]
 	return strings.Join([]string{month, mark, fmt.Sprintf("%-4s", s), text}, "  ")
 }

@@ -78,6 +78,7 @@ var scalars = map[reflect.Type]Schema{
 	reflect.TypeFor[extract.Verdict]():    {Enum: names(extract.Verdicts)},
 	reflect.TypeFor[identities.Verdict](): {Enum: names(identities.Verdicts)},
 	reflect.TypeFor[extract.Bare]():       {Enum: names(extract.Bares)},
+	reflect.TypeFor[alerts.State]():       {Enum: names([]alerts.State{alerts.Active, alerts.Draft})},
 	reflect.TypeFor[alerts.Severity]():    {Enum: names([]alerts.Severity{alerts.High, alerts.Warn, alerts.Info})},
 }
 

@@ -87,7 +87,7 @@ func findingRows(id int64, findings []alerts.Finding) (rows [][]any) {
 			f.Subject.Segment.Dimension, f.Subject.Segment.Member,
 			f.Verdict, f.Severity, f.Reason, f.Unit,
 			number(f.Value), number(f.SE), number(f.Expected), number(f.Low), number(f.High), number(f.Z),
-			f.Zh, f.En, f.Indicator, f.TraceID,
+			f.Zh, f.En, f.Indicator, f.TraceID, f.Subject.Source,
 		})
 	}
 	return rows

@@ -17,17 +17,27 @@ import (
 // to m from the publications in force, and the lists of m and of the months
 // lags before it. Segments are read of the dimensions named.
 func (w *Warehouse) History(ctx context.Context, c *panel.Catalogue, m panel.Month, dimensions []string, lags []int) (alerts.History, error) {
-	series, err := w.series(ctx, c, m, dimensions)
+	return w.HistoryKnown(ctx, Latest, c, m, dimensions, lags)
+}
+
+// HistoryKnown is the history as it was known at an instant: from the
+// publications that were in force then.
+func (w *Warehouse) HistoryKnown(ctx context.Context, known time.Time, c *panel.Catalogue, m panel.Month, dimensions []string, lags []int) (alerts.History, error) {
+	at := asOf{m, known.UTC()}
+	series, err := w.series(ctx, c, at, dimensions)
 	if err != nil {
 		return alerts.History{}, fmt.Errorf("series up to %s: %w", m, err)
 	}
-	lists, err := w.lists(ctx, c, m, lags)
+	lists, err := w.lists(ctx, c, at, lags)
 	if err != nil {
 		return alerts.History{}, fmt.Errorf("lists of %s: %w", m, err)
 	}
-	h, err := w.withBreaks(ctx, c, alerts.History{Month: m, Series: series, Lists: lists})
+	h, err := w.withBreaks(ctx, c, at, alerts.History{Month: m, Series: series, Lists: lists})
 	if err != nil {
 		return alerts.History{}, fmt.Errorf("terms up to %s: %w", m, err)
+	}
+	if h, err = w.withPanels(ctx, h, known); err != nil {
+		return alerts.History{}, fmt.Errorf("panels up to %s: %w", m, err)
 	}
 	return h, nil
 }
@@ -48,11 +58,12 @@ func (r seriesRow) begins(s alerts.Series) bool {
 		s.Segment != panel.Segment{Dimension: r.Dimension, Member: r.Member}
 }
 
-func (w *Warehouse) series(ctx context.Context, c *panel.Catalogue, m panel.Month, dimensions []string) ([]alerts.Series, error) {
+func (w *Warehouse) series(ctx context.Context, c *panel.Catalogue, at asOf, dimensions []string) ([]alerts.Series, error) {
 	if len(dimensions) == 0 {
 		dimensions = []string{panel.All.Dimension}
 	}
-	values := map[string]any{"month": m.Start(), "dimensions": dimensions}
+	values := at.values()
+	values["dimensions"] = dimensions
 	var out []alerts.Series
 	err := w.eachNamed(ctx, "series", values, func(rows *sqlx.Rows) error {
 		var r seriesRow
@@ -75,12 +86,8 @@ func (w *Warehouse) series(ctx context.Context, c *panel.Catalogue, m panel.Mont
 }
 
 func newSeries(app panel.App, r seriesRow) alerts.Series {
-	unit := alerts.Devices
-	if r.Indicator != "mud" {
-		unit = alerts.Ratio
-	}
 	return alerts.Series{
-		App: app.ID, Name: app.Name, Profile: app.Profile, Indicator: r.Indicator, Unit: unit,
+		App: app.ID, Name: app.Name, Profile: app.Profile, Category: app.Category, Indicator: r.Indicator, Unit: alerts.UnitOf(r.Indicator),
 		Segment: panel.Segment{Dimension: r.Dimension, Member: r.Member},
 	}
 }
@@ -99,26 +106,24 @@ type placeRow struct {
 	CAGR6  *float64    `db:"cagr6_ratio"`
 }
 
-func (w *Warehouse) lists(ctx context.Context, c *panel.Catalogue, m panel.Month, lags []int) ([]alerts.List, error) {
-	months := []time.Time{m.Start()}
+func (w *Warehouse) lists(ctx context.Context, c *panel.Catalogue, at asOf, lags []int) ([]alerts.List, error) {
+	months := []time.Time{at.month.Start()}
 	for _, lag := range lags {
-		months = append(months, (m - panel.Month(lag)).Start())
+		months = append(months, (at.month - panel.Month(lag)).Start())
 	}
-	text, args, err := sqlx.In(query("list_months"), months)
-	if err != nil {
-		return nil, err
-	}
+	values := at.values()
+	values["months"] = months
 	var rows []placeRow
-	if err := w.db.SelectContext(ctx, &rows, text, args...); err != nil {
+	if err := w.selectNamed(ctx, &rows, "list_months", values); err != nil {
 		return nil, err
 	}
-	replicates, err := w.replicates(ctx, rows, months)
+	replicates, err := w.replicates(ctx, rows, values)
 	if err != nil {
 		return nil, err
 	}
 	var out []alerts.List
 	for _, l := range c.Lists {
-		list := alerts.List{Name: l.Name, Size: l.Size, Months: map[panel.Month][]alerts.Entry{}}
+		list := alerts.List{Name: l.Name, Size: l.Size, Apps: l.Apps, Months: map[panel.Month][]alerts.Entry{}}
 		for _, r := range rows {
 			if r.List == l.Name {
 				month := panel.MonthIn(r.Month)
@@ -145,7 +150,7 @@ type appMonth struct {
 
 // replicates reads the 81 estimates of list members whose basis is a panel:
 // the error of a difference needs them.
-func (w *Warehouse) replicates(ctx context.Context, places []placeRow, months []time.Time) (map[appMonth]*panel.Estimate, error) {
+func (w *Warehouse) replicates(ctx context.Context, places []placeRow, values map[string]any) (map[appMonth]*panel.Estimate, error) {
 	out := map[appMonth]*panel.Estimate{}
 	for _, p := range places {
 		if p.Basis == panel.FromPanel {
@@ -155,17 +160,13 @@ func (w *Warehouse) replicates(ctx context.Context, places []placeRow, months []
 	if len(out) == 0 {
 		return out, nil
 	}
-	text, args, err := sqlx.In(query("list_replicates"), months)
-	if err != nil {
-		return nil, err
-	}
 	var rows []struct {
 		Month     time.Time   `db:"month_start"`
 		App       panel.AppID `db:"app_id"`
 		Replicate int         `db:"replicate"`
 		Devices   float64     `db:"devices"`
 	}
-	if err := w.db.SelectContext(ctx, &rows, text, args...); err != nil {
+	if err := w.selectNamed(ctx, &rows, "list_replicates", values); err != nil {
 		return nil, err
 	}
 	for _, r := range rows {

@@ -16,11 +16,11 @@ type termsRow struct {
 	TierYear    int         `db:"tier_list_year"`
 }
 
-// breaks are the months up to m from which on an app is counted otherwise.
+// breaks are the months up to one from which on an app is counted otherwise.
 // tiers are those of the list of city tiers, and the others.
-func (w *Warehouse) breaks(ctx context.Context, m panel.Month) (all, tiers map[panel.AppID][]alerts.Break, err error) {
+func (w *Warehouse) breaks(ctx context.Context, at asOf) (all, tiers map[panel.AppID][]alerts.Break, err error) {
 	var rows []termsRow
-	if err := w.db.SelectContext(ctx, &rows, query("terms"), m.Start()); err != nil {
+	if err := w.selectNamed(ctx, &rows, "terms", at.values()); err != nil {
 		return nil, nil, err
 	}
 	all, tiers = map[panel.AppID][]alerts.Break{}, map[panel.AppID][]alerts.Break{}
@@ -44,8 +44,8 @@ func (w *Warehouse) breaks(ctx context.Context, m panel.Month) (all, tiers map[p
 
 // withBreaks tells series and lists where they cannot be compared. A list is
 // broken where one of its apps is.
-func (w *Warehouse) withBreaks(ctx context.Context, c *panel.Catalogue, h alerts.History) (alerts.History, error) {
-	all, tiers, err := w.breaks(ctx, h.Month)
+func (w *Warehouse) withBreaks(ctx context.Context, c *panel.Catalogue, at asOf, h alerts.History) (alerts.History, error) {
+	all, tiers, err := w.breaks(ctx, at)
 	if err != nil {
 		return h, err
 	}

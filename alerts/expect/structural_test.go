@@ -14,13 +14,13 @@ import (
 	"panelwatch/etl/panel"
 )
 
-func model(t testing.TB) expect.SameMonth {
+func model(t testing.TB) expect.Structural {
 	t.Helper()
 	c, err := calendar.Load(os.DirFS("../../configs/calendar"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return expect.SameMonth{Calendar: c}
+	return expect.Structural{Calendar: c}
 }
 
 // series makes n months up to and including last; f gives the logarithm of
@@ -36,7 +36,7 @@ func series(r *rand.Rand, last string, n int, sd float64, f func(m panel.Month) 
 
 func mustExpect(t testing.TB, m expect.Model, past []expect.Point, next panel.Month, profile string) expect.Forecast {
 	t.Helper()
-	f, reason, ok := m.Expect(past, next, profile)
+	f, reason, ok := m.Expect(expect.Question{Past: past, Next: next, Profile: profile, NextSE: math.NaN()})
 	if !ok {
 		t.Fatalf("no forecast of %s: %s", next, reason)
 	}
@@ -118,7 +118,7 @@ func TestOneOddYearDoesNotBendTheExpectation(t *testing.T) {
 
 func TestMovingSpringFestivalIsNotTakenForSeason(t *testing.T) {
 	m := model(t)
-	dip := func(at panel.Month) float64 { return -0.25 * m.Calendar.Exposure("gov", at)["春节后半月"] }
+	dip := func(at panel.Month) float64 { return -0.25 * m.Calendar.Exposure("gov", at)["春节起第一周"] }
 	r := rand.New(rand.NewPCG(11, 2))
 	past, _ := split(series(r, "2026-03", 75, 0.01, dip))
 	f := mustExpect(t, m, past[:len(past)-13], panel.MustMonth("2025-02"), "gov") // 2025: 80 % in February
@@ -150,14 +150,14 @@ func TestReasons(t *testing.T) {
 		next string
 		want string
 	}{
-		{"short", full[25:], "2023-09", "history too short (23 months)"},
+		{"short", full[26:], "2023-09", "history too short (22 months)"},
 		{"empty", nil, "2023-09", "history too short (0 months)"},
 		{"not the future", full, "2021-01", "history too short (16 months)"},
 		{"same month missing", without(func(p expect.Point) bool { return p.Month.OfYear() == 9 }), "2023-09", "no earlier September in the history"},
 		{"long gap", full, "2025-01", "no value since 2023-08"},
 		{"zeros", series(r, "2023-08", 48, 0.02, func(panel.Month) float64 { return math.Inf(-1) }), "2023-09", "history too short (0 months)"},
 	} {
-		_, reason, ok := m.Expect(tc.past, panel.MustMonth(tc.next), "gov")
+		_, reason, ok := m.Expect(expect.Question{Past: tc.past, Next: panel.MustMonth(tc.next), Profile: "gov"})
 		if ok || reason != tc.want {
 			t.Errorf("%s: got %q %t, want %q", tc.name, reason, ok, tc.want)
 		}
@@ -189,7 +189,7 @@ func TestPartsMultiplyToTheExpectation(t *testing.T) {
 		sd := rapid.Float64Range(0, 0.5).Draw(t, "sd")
 		past := series(r, "2023-08", n+3, sd, seasonal)
 		past = append(past[:10:10], past[12:]...)
-		f, reason, ok := m.Expect(past, panel.MustMonth("2023-09"), rapid.SampledFrom(profiles).Draw(t, "profile"))
+		f, reason, ok := m.Expect(expect.Question{Past: past, Next: panel.MustMonth("2023-09"), Profile: rapid.SampledFrom(profiles).Draw(t, "profile"), NextSE: math.NaN()})
 		if !ok {
 			if !strings.Contains(reason, "(") && !strings.Contains(reason, "no earlier") {
 				t.Fatalf("unclear reason %q", reason)

@@ -1,0 +1,105 @@
+package alerts
+
+import (
+	"fmt"
+	"slices"
+
+	"panelwatch/etl/panel"
+)
+
+// An Inhibition says that an app's month cannot be judged: all of it, or only
+// what is about the members of one dimension.
+type Inhibition struct {
+	App       panel.AppID
+	Dimension string // "" for all
+}
+
+func everything(apps []panel.AppID) []Inhibition { return inDimension("", apps) }
+
+func inDimension(dimension string, apps []panel.AppID) (out []Inhibition) {
+	for _, app := range apps {
+		out = append(out, Inhibition{app, dimension})
+	}
+	return out
+}
+
+// inhibit suppresses what depends on data that a finding does not trust, and
+// lets that finding say how much it held back. Findings about the data
+// themselves stay.
+func inhibit(found []Finding, h History) []Finding {
+	held := map[string]int{}
+	out := slices.Clone(found)
+	for i, f := range found {
+		if about := place(dataRules(), f.Rule) < len(dataRules()); about || f.Verdict == NotEvaluable || f.Verdict == Suppressed {
+			continue
+		}
+		if by, ok := inhibitor(found, f.Subject, h); ok {
+			out[i] = f.unless(Suppressed, heldBack(by))
+			if f.told() {
+				held[by.Subject.Source]++
+			}
+		}
+	}
+	for i, f := range out {
+		if n := held[f.Subject.Source]; len(f.Inhibits) > 0 && n > 0 {
+			out[i] = f.because(holding(n))
+		}
+	}
+	return out
+}
+
+// inhibitor is the first fired finding that inhibits a subject.
+func inhibitor(found []Finding, s Subject, h History) (Finding, bool) {
+	i := slices.IndexFunc(found, func(f Finding) bool {
+		return f.Verdict == Fired && slices.ContainsFunc(f.Inhibits, func(x Inhibition) bool { return s.under(x, h) })
+	})
+	if i < 0 {
+		return Finding{}, false
+	}
+	return found[i], true
+}
+
+// under reports whether an inhibition is about the subject, about the app that
+// it is compared with, or, of a list as a whole, about a member.
+func (s Subject) under(x Inhibition, h History) bool {
+	about := x.App == s.App || x.App == s.Other
+	for _, l := range h.Lists {
+		if _, member := entryOf(l.Months[h.Month], x.App); s.App == "" && l.Name == s.List && member {
+			about = true
+		}
+	}
+	return about && (x.Dimension == "" || x.Dimension == s.Segment.Dimension)
+}
+
+// heldBack is the reason of what is suppressed: it names the break.
+func heldBack(by Finding) Fact {
+	why := by.Facts[0]
+	return Fact{
+		fmt.Sprintf("数据源 %s 当月数据存疑，不予告知：%s", by.Subject.Source, why.Zh),
+		fmt.Sprintf("held back, data of source %s in doubt: %s", by.Subject.Source, why.En),
+	}
+}
+
+func holding(n int) Fact {
+	return Fact{
+		fmt.Sprintf("当月另有 %d 项结论因此不予告知", n),
+		fmt.Sprintf("%s held back this month for that", counted(n, "finding")),
+	}
+}
+
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// dataRules are the rules about the data themselves, in the order of Rules.
+func dataRules() (names []string) {
+	for _, r := range Rules {
+		if r.Data {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}
