@@ -56,6 +56,9 @@ type Finding struct {
 	Expected, Low, High float64
 	Z                   float64
 	Unit                Unit
+	Parts               *expect.Parts // of Expected; nil where there is none
+
+	Watch bool // no alert, but less likely than one would like
 
 	// Indicator is the published one that Value comes from, empty where there
 	// is no value; Of is its month where that is not Month. TraceID names the

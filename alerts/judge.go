@@ -21,7 +21,7 @@ func Judge(h History, k Knowledge, rules Settings) ([]Finding, Coverage) {
 // theirs.
 func judge(h History, k Knowledge, rules Settings, wanted func(Params) bool) ([]Finding, Coverage) {
 	h = clean(h)
-	k = k.learning(h)
+	k = k.learning(h).withCategories(h, rules[categoryWide.Name])
 	var found, doubts []Finding // doubts are those that inhibit others, wanted or not
 	coverage := Coverage{Subjects: subjects(h)}
 	for _, r := range Rules {

@@ -21,7 +21,7 @@ type Rule struct {
 var Rules = []Rule{
 	holidayPeak, filingSeason, missingPeak, recordHigh, thresholdCross, levelShift, unexpectedHigh, unexpectedLow,
 	yoyAbove, cagrFall, growthLeader, listEntryExit, rankChange,
-	penetrationRecord, shareShift, concentrationChange, localPeak, peakHourShift, tgiPreference, tgiBaseConflict, restated,
+	categoryWide, penetrationRecord, shareShift, concentrationChange, localPeak, peakHourShift, tgiPreference, tgiBaseConflict, restated,
 	panelBreak, universeBreak, termsChanged, identityFailed, calendarMissing,
 }
 
@@ -29,6 +29,8 @@ var Rules = []Rule{
 type Knowledge struct {
 	Calendar *calendar.Calendar
 	Model    expect.Model
+
+	categories *categories // nil: nothing in common is looked for
 }
 
 // Params are one rule's settings from rules.yaml.
@@ -39,6 +41,8 @@ type Params struct {
 	Lists    []string      `yaml:"lists,omitempty"` // for list rules; other rules take the apps of the lists
 
 	Categories []string `yaml:"categories,omitempty"` // the apps of these categories, besides Apps
+	Watch      float64  `yaml:"watch,omitempty"`      // unexpected_high and _low: a p below it is put on the watch list when it is no alert
+	MinPeers   int      `yaml:"min_peers,omitempty"`  // category_wide: fewest other apps of a category
 	Dimension  string   `yaml:"dimension,omitempty"`  // members of this dimension instead of whole apps
 	Members    []string `yaml:"members,omitempty"`    // of Dimension; empty: all
 

@@ -55,6 +55,7 @@ func judgeUnexpected(rule string, side float64, h History, k Knowledge, p Params
 			f = f.unless(Noise, withinError)
 		case fc.P(now.Value) > limit:
 			f = f.unless(Noise, chance(n))
+			f.Watch = fc.P(now.Value) < p.Watch
 		case side > 0 && recovering(h, k, s, h.Month):
 			f = f.unless(Suppressed, comingBack)
 		default:

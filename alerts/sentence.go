@@ -121,8 +121,8 @@ func (s sentence) expectedZh() string {
 	if !s.inside() {
 		where = ""
 	}
-	return fmt.Sprintf("预期 %s%s [%s, %s]，%s预期 %s%s", unit.number(f.Expected), unit.suffix,
-		unit.number(f.Low), unit.number(f.High), side, percent(s.deviation()), where)
+	return fmt.Sprintf("预期 %s%s [%s, %s]（%s），%s预期 %s%s", unit.number(f.Expected), unit.suffix,
+		unit.number(f.Low), unit.number(f.High), decompositionZh(f.Parts), side, percent(s.deviation()), where)
 }
 
 func (s sentence) expectedEn() string {
@@ -134,8 +134,8 @@ func (s sentence) expectedEn() string {
 	if !s.inside() {
 		where = ""
 	}
-	return fmt.Sprintf("expected %s%s [%s, %s], %s %s expectation%s", unit.number(f.Expected), unit.suffix,
-		unit.number(f.Low), unit.number(f.High), percent(s.deviation()), side, where)
+	return fmt.Sprintf("expected %s%s [%s, %s] (%s), %s %s expectation%s", unit.number(f.Expected), unit.suffix,
+		unit.number(f.Low), unit.number(f.High), decompositionEn(f.Parts), percent(s.deviation()), side, where)
 }
 
 func (s sentence) inside() bool {

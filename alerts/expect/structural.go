@@ -98,7 +98,10 @@ func (f *fitted) forecast(p prediction) Forecast {
 	return Forecast{
 		Expected: h.scale.from(mean), Low: h.scale.from(mean - half), High: h.scale.from(mean + half),
 		SD: p.sd, DF: p.df, Share: h.share,
-		Parts:    Parts{h.scale.from(p.level), math.Expm1(p.trend), math.Expm1(p.season), math.Expm1(p.holiday)},
+		Parts: Parts{
+			Level: h.scale.from(p.level), Trend: math.Expm1(p.trend),
+			Season: math.Expm1(p.season), Holiday: math.Expm1(p.holiday),
+		},
 		Seasonal: p.season+p.holiday > 2*p.sd,
 		Odd:      p.odd,
 	}

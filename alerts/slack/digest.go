@@ -29,8 +29,10 @@ func digestPage(d alerts.Digest, l language, told []alerts.Finding) *page {
 	p.context(dataLine(d, l))
 	tell(p, l, told)
 	lists(p, d, l)
-	if s := noiseRanks(d, l); s != "" {
-		p.context(clip(s, noteRoom))
+	for _, s := range []string{noiseRanks(d, l), watchList(d, l)} {
+		if s != "" {
+			p.context(clip(s, noteRoom))
+		}
 	}
 	p.context(coverageLine(d.Coverage, l))
 	return p
@@ -173,6 +175,20 @@ func noiseRanks(d alerts.Digest, l language) string {
 		line += " " + l.pick(fmt.Sprintf("等 %d 个", len(names)), fmt.Sprintf("and %d more", n))
 	}
 	return line
+}
+
+// watchList names in one line what is odd, and no alert among so many apps.
+func watchList(d alerts.Digest, l language) string {
+	var names []string
+	for _, f := range d.Findings {
+		if f.Watch {
+			names = append(names, fmt.Sprintf("%s %+.1f%%", escape(nameOf(d, f)), 100*(f.Value/f.Expected-1)))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return l.pick("观察（未达告警）", "Watch list, no alert") + l.colon() + strings.Join(names, l.pickShort("、", ", "))
 }
 
 func coverageLine(c alerts.Coverage, l language) string {
