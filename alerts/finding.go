@@ -72,6 +72,9 @@ type Finding struct {
 	// Facts are the clauses of the sentence that say why the month is worth
 	// telling, the main one first.
 	Facts []Fact
+	// Swaps are the pairs whose order changed since the nearest base month, of
+	// a finding about a place in a list.
+	Swaps []Swapped
 	// Also names the rules merged into this finding: a record in season is
 	// one finding, not two.
 	Also []string

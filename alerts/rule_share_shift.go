@@ -18,8 +18,12 @@ var shareShift = Rule{
 	Zh:   "成员占比（近12个月合并）较前12个月的变化达到阈值（百分点），且超出抽样误差：首次达到、翻倍时及每年12月告知",
 	En:   "The share of a member over twelve months moved by the limit (pp) against the twelve before, beyond sampling error: told when newly so, when doubled, and each December.",
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
+		tests := 0
 		for _, whole := range h.whole() {
-			if f, ok := judgeShares(h, whole, p); ok {
+			tests += len(h.membersOf(whole.App))
+		}
+		for _, whole := range h.whole() {
+			if f, ok := judgeShares(h, whole, p, p.critical(tests)); ok {
 				out = append(out, f)
 			}
 		}
@@ -36,7 +40,7 @@ type shareMove struct {
 
 // judgeShares looks at all members of one app. The one that moved most speaks.
 // That it moved at all must be beyond error; the limit is what is worth telling.
-func judgeShares(h History, whole Series, p Params) (f Finding, ok bool) {
+func judgeShares(h History, whole Series, p Params, z float64) (f Finding, ok bool) {
 	var all, reached, sure []shareMove
 	parts := h.membersOf(whole.App)
 	for _, part := range parts {
@@ -50,7 +54,7 @@ func judgeShares(h History, whole Series, p Params) (f Finding, ok bool) {
 			continue
 		}
 		reached = append(reached, x)
-		if surely(change, 0, math.Copysign(1, change.Value)) {
+		if beyond(z, change, 0, math.Copysign(1, change.Value)) {
 			sure = append(sure, x)
 		}
 	}
@@ -66,7 +70,7 @@ func judgeShares(h History, whole Series, p Params) (f Finding, ok bool) {
 		return reached[0].finding(whole, h.Month, p).because(shareFact(reached)).unless(Noise, withinError), true
 	}
 	f = sure[0].finding(whole, h.Month, p).because(shareFact(sure))
-	if told, before := sharesTold(sure, whole, h.Month, p); before && !dueAgain(h.Month, 12, told) {
+	if told, before := sharesTold(sure, whole, h.Month, p, z); before && !dueAgain(h.Month, 12, told) {
 		return f.unless(Suppressed, toldIn(told)), true
 	}
 	f.Label = "占比变化"
@@ -91,14 +95,14 @@ func (x shareMove) finding(whole Series, m panel.Month, p Params) Finding {
 }
 
 // sharesTold reports whether every member that surely moved was told before.
-func sharesTold(sure []shareMove, whole Series, m panel.Month, p Params) (told panel.Month, before bool) {
+func sharesTold(sure []shareMove, whole Series, m panel.Month, p Params, z float64) (told panel.Month, before bool) {
 	for _, x := range sure {
 		side := math.Copysign(1, x.change.Value)
 		var past []reading
 		for t := m - 23; t <= m; t++ {
 			if change, _, known := shareChangeAt(x.member, whole, t); known {
 				r := reading{month: t, size: side * change.Value}
-				r.sure = side*change.Value >= p.Limit && surely(change, 0, side)
+				r.sure = side*change.Value >= p.Limit && beyond(z, change, 0, side)
 				r.over = surely(change, side*p.Limit, -side)
 				past = append(past, r)
 			}

@@ -2,7 +2,6 @@ package slack
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"panelwatch/alerts"
@@ -29,7 +28,7 @@ func digestPage(d alerts.Digest, l language, told []alerts.Finding) *page {
 	p.context(dataLine(d, l))
 	tell(p, l, told)
 	lists(p, d, l)
-	for _, s := range []string{noiseRanks(d, l), watchList(d, l)} {
+	for _, s := range []string{ties(d, l), unsureLine(d, l), watchList(d, l)} {
 		if s != "" {
 			p.context(clip(s, noteRoom))
 		}
@@ -155,40 +154,6 @@ func numbered(f alerts.Finding) string {
 		return ""
 	}
 	return " `" + f.TraceID + "`"
-}
-
-// noiseRanks names in one line the apps whose change of rank means nothing.
-func noiseRanks(d alerts.Digest, l language) string {
-	const most = 10
-	var names []string
-	for _, f := range d.Findings {
-		if name := escape(nameOf(d, f)); f.Verdict == alerts.Noise && f.Rule == "rank_change" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	line := l.pick("名次变化在抽样误差内", "Rank changes within sampling error") + l.colon() +
-		strings.Join(names[:min(most, len(names))], l.pickShort("、", ", "))
-	if n := len(names) - most; n > 0 {
-		line += " " + l.pick(fmt.Sprintf("等 %d 个", len(names)), fmt.Sprintf("and %d more", n))
-	}
-	return line
-}
-
-// watchList names in one line what is odd, and no alert among so many apps.
-func watchList(d alerts.Digest, l language) string {
-	var names []string
-	for _, f := range d.Findings {
-		if f.Watch {
-			names = append(names, fmt.Sprintf("%s %+.1f%%", escape(nameOf(d, f)), 100*(f.Value/f.Expected-1)))
-		}
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	return l.pick("观察（未达告警）", "Watch list, no alert") + l.colon() + strings.Join(names, l.pickShort("、", ", "))
 }
 
 func coverageLine(c alerts.Coverage, l language) string {
