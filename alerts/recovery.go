@@ -5,19 +5,15 @@ import (
 	"panelwatch/etl/panel"
 )
 
-// recoveryMonths: so many months after a low month, a high one may be the way
-// back from it.
-const recoveryMonths = 3
-
 // recovering reports whether a month that lies above its band only comes back
 // from a low one shortly before: the low month drew the expectation down, and
 // the month is no higher than what was expected of it before the low.
-func recovering(_ History, k Knowledge, s Series, m panel.Month) bool {
+func recovering(k Knowledge, s Series, m panel.Month, p Params) bool {
 	now, have := s.at(m)
 	if !have {
 		return false
 	}
-	for t := m - recoveryMonths; t < m; t++ {
+	for t := m - p.recovery(); t < m; t++ {
 		low, haveLow := s.at(t)
 		fc, _, can := k.expects(s, t)
 		if !haveLow || !can || !outside(low.Value, fc, -1) || !beyondError(low, fc) {

@@ -99,7 +99,7 @@ func sharesTold(sure []shareMove, whole Series, m panel.Month, p Params, z float
 	for _, x := range sure {
 		side := math.Copysign(1, x.change.Value)
 		var past []reading
-		for t := m - 23; t <= m; t++ {
+		for t := m - p.lookback() + 1; t <= m; t++ {
 			if change, _, known := shareChangeAt(x.member, whole, t); known {
 				r := reading{month: t, size: side * change.Value}
 				r.sure = side*change.Value >= p.Limit && beyond(z, change, 0, side)
@@ -107,7 +107,7 @@ func sharesTold(sure []shareMove, whole Series, m panel.Month, p Params, z float
 				past = append(past, r)
 			}
 		}
-		month, ok := toldBefore(past)
+		month, ok := toldBefore(past, p.again())
 		if !ok {
 			return 0, false
 		}
