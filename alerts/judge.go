@@ -22,19 +22,23 @@ func Judge(h History, k Knowledge, rules Settings) ([]Finding, Coverage) {
 func judge(h History, k Knowledge, rules Settings, wanted func(Params) bool) ([]Finding, Coverage) {
 	h = clean(h)
 	k = k.learning(h).withCategories(h, rules[categoryWide.Name])
-	var found []Finding
+	var found, doubts []Finding // doubts are those that inhibit others, wanted or not
 	coverage := Coverage{Subjects: subjects(h)}
 	for _, r := range Rules {
 		for i, p := range rules[r.Name] {
-			if wanted(p) {
-				found = append(found, r.Check(rules.scope(h, r.Name, i), k, p)...)
+			if !wanted(p) && !r.Data {
+				continue
+			}
+			fs := r.Check(rules.scope(h, r.Name, i), k, p)
+			if doubts = append(doubts, inhibiting(fs)...); wanted(p) {
+				found = append(found, fs...)
 			}
 		}
 		if len(rules[r.Name]) > 0 {
 			coverage.Rules++
 		}
 	}
-	found = merge(inhibit(withoutShifted(found), h))
+	found = merge(inhibit(withoutShifted(found), doubts, h))
 	for i := range found {
 		found[i] = finish(found[i], h, k)
 		coverage.count(found[i].Verdict)

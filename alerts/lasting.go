@@ -23,8 +23,8 @@ func (p Params) again() float64 { return cmp.Or(p.Again, defaultAgain) }
 // lookback is the number of months in which something may have been told.
 func (p Params) lookback() panel.Month { return panel.Month(cmp.Or(p.Lookback, defaultLookback)) }
 
-// recovery is the number of months after a low one in which a high one may be
-// the way back.
+// recovery is the number of months after an odd one in which one on the other
+// side may be the way back.
 func (p Params) recovery() panel.Month { return panel.Month(cmp.Or(p.Recovery, defaultRecovery)) }
 
 // ordinary is the fewest months that say what an ordinary one is.

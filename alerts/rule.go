@@ -54,7 +54,7 @@ type Params struct {
 
 	Again          float64 `yaml:"again,omitempty"`           // what lasts is told again when it is so many times what was told, without it 2
 	Lookback       int     `yaml:"lookback,omitempty"`        // months in which it may have been told before, without it 24
-	Recovery       int     `yaml:"recovery,omitempty"`        // unexpected_high: months after a low one in which a high one may be the way back, without it 3
+	Recovery       int     `yaml:"recovery,omitempty"`        // unexpected_high and _low: months after an odd one in which the other side may be the way back, without it 3
 	OrdinaryMonths int     `yaml:"ordinary_months,omitempty"` // holiday_peak: the fewest months that say what an ordinary one is, without it 6
 	Hysteresis     float64 `yaml:"hysteresis,omitempty"`      // threshold_cross: the fall below a threshold after which it may be crossed anew, without it 0.02
 

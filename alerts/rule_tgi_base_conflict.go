@@ -15,6 +15,7 @@ import (
 // Sampling error cancels; rounding does not.
 var tgiBaseConflict = Rule{
 	Name:  "tgi_base_conflict",
+	Data:  true,
 	Zh:    "两个应用的TGI不可能出自同一基准：设备数/TGI 之比在各成员间相差超过最小幅度；首次出现时及每年12月告知",
 	En:    "The TGI of two apps cannot have one base: devices over TGI stand in ratios that differ between members by more than min_effect; told when new, and each December.",
 	Needs: func(p Params) []Need { return []Need{{Indicator: TGI, Dimension: p.Dimension, Months: tgiMonths}} },

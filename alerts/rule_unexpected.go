@@ -56,8 +56,8 @@ func judgeUnexpected(rule string, side float64, h History, k Knowledge, p Params
 		case fc.P(now.Value) > limit:
 			f = f.unless(Noise, chance(n))
 			f.Watch = fc.P(now.Value) < p.Watch
-		case side > 0 && recovering(k, s, h.Month, p):
-			f = f.unless(Suppressed, comingBack)
+		case recovering(k, s, h.Month, side, p):
+			f = f.unless(Suppressed, comingBack(side))
 		default:
 			if told, before := toldOutside(h, k, s, side, p); before {
 				f = f.unless(Suppressed, toldIn(told))

@@ -20,10 +20,16 @@ func TestGrowthLeader(t *testing.T) {
 		p         alerts.Params
 		want      string
 	}{
-		{"leads", base, entries(0.002, "甲=200", "乙=180", "丙=101", "丁=40"), alerts.Params{Limit: 0.02},
-			"乙 fired: 近6个月复合增长率 +3.1%/月（±0.1个百分点），地方政务榜内最高，其次为丙 +0.2%/月（±0.1个百分点）"},
-		{"a tie", base, entries(0.02, "甲=200", "乙=180", "丙=119", "丁=40"), alerts.Params{Limit: 0.02},
-			"乙 noise: a tie: the lead over the second is within sampling error"},
+		{
+			"leads", base, entries(0.002, "甲=200", "乙=180", "丙=101", "丁=40"),
+			alerts.Params{Limit: 0.02},
+			"乙 fired: 近6个月复合增长率 +3.1%/月（±0.1个百分点），地方政务榜内最高，其次为丙 +0.2%/月（±0.1个百分点）",
+		},
+		{
+			"a tie", base, entries(0.02, "甲=200", "乙=180", "丙=119", "丁=40"),
+			alerts.Params{Limit: 0.02},
+			"乙 noise: a tie: the lead over the second is within sampling error",
+		},
 		{"grows too slowly", base, entries(0.002, "甲=201", "乙=151", "丙=100", "丁=40"), alerts.Params{Limit: 0.02}, ""},
 		{"no error known", base, entries(nan, "甲=200", "乙=180", "丙=101", "丁=40"), alerts.Params{Limit: 0.02}, "乙 not_evaluable: no sampling error known"},
 		{"outside the shown list", base, entries(0.002, "甲=200", "乙=150", "丙=101", "丁=80"), alerts.Params{Limit: 0.02}, ""},
@@ -119,8 +125,12 @@ func TestMemberRulesSurviveAnything(t *testing.T) {
 		value := rapid.OneOf(rapid.Float64Range(0, 2000), rapid.SampledFrom([]float64{0, -1, nan, math.Inf(1), 1e-300, 1e300}))
 		for _, s := range h.Series {
 			for _, kind := range [][2]string{
-				{alerts.MUD, "山东"}, {alerts.MUD, "四川"}, {alerts.TGI, "山东"}, {alerts.TGI, "四川"},
-				{alerts.TopShare, alerts.LargestMembers}, {alerts.Penetration, "all"},
+				{alerts.MUD, "山东"},
+				{alerts.MUD, "四川"},
+				{alerts.TGI, "山东"},
+				{alerts.TGI, "四川"},
+				{alerts.TopShare, alerts.LargestMembers},
+				{alerts.Penetration, "all"},
 			} {
 				h.Series = append(h.Series, drawn(t, s, panel.Province, kind[1], kind[0], value))
 			}

@@ -81,8 +81,10 @@ func TestShareShift(t *testing.T) {
 		series []alerts.Series
 		want   string
 	}{
-		{"both sides of a move are one finding", p, tiers(0.01, [3]float64{12, 14, 15.5}),
-			"fired: 近12个月占比 84.5%，较前12个月 -1.5个百分点（±0.9个百分点）；五线城市 +1.5个百分点"},
+		{
+			"both sides of a move are one finding", p, tiers(0.01, [3]float64{12, 14, 15.5}),
+			"fired: 近12个月占比 84.5%，较前12个月 -1.5个百分点（±0.9个百分点）；五线城市 +1.5个百分点",
+		},
 		{"one member by name", fifth, tiers(0.01, [3]float64{12, 14, 15.5}), "fired: 近12个月占比 15.5%，较前12个月 +1.5个百分点（±0.4个百分点）"},
 		{"below the limit", p, tiers(0.01, [3]float64{12, 14, 14.9}), ""},
 		{"within error", fifth, tiers(0.08, [3]float64{12, 14, 15.5}), "noise: within sampling error"},
@@ -161,8 +163,11 @@ func TestLocalPeak(t *testing.T) {
 		series []alerts.Series
 		want   string
 	}{
-		{"two cities are one finding", []alerts.Series{city("北京", 0.008, 545, 589.6, 537.1), city("上海", 0.008, 579.2, 620.6, 571.2)},
-			"fired: 本月数据确认 2023-09 小高峰：上海 620.6万台（+7.1%）、北京 589.6万台（+8.2%），括号内为较相邻两月中较高者高出的幅度"},
+		{
+			"two cities are one finding",
+			[]alerts.Series{city("北京", 0.008, 545, 589.6, 537.1), city("上海", 0.008, 579.2, 620.6, 571.2)},
+			"fired: 本月数据确认 2023-09 小高峰：上海 620.6万台（+7.1%）、北京 589.6万台（+8.2%），括号内为较相邻两月中较高者高出的幅度",
+		},
 		{"one neighbour within error", []alerts.Series{city("广州", 0.02, 409.2, 432.4, 419)}, "noise: within sampling error"},
 		{"too small", []alerts.Series{city("广州", 0.001, 409.2, 432.4, 425.4)}, ""},
 		{"still rising", []alerts.Series{city("广州", 0.001, 400, 420, 440)}, ""},
@@ -200,10 +205,14 @@ func TestPeakHourShift(t *testing.T) {
 		want string
 	}{
 		{"the same hours", dayOf(11, 11, 11, 11, 11, 11, 11, 11), "2023-09 \n2023-10 \n2023-11 \n2023-12 "},
-		{"moved, told once", dayOf(11, 11, 11, 11, 11, 11, 11, 13),
-			"2023-09 \n2023-10 \n2023-11 \n2023-12 fired: G网高峰时段由 11点 移至 13点：本月占比 6.00% 对 4.21%，过去一年通常为 4.21% 对 6.00%；分时占比无抽样误差"},
-		{"stays there", dayOf(11, 11, 11, 11, 11, 13, 13, 13),
-			"2023-09 \n2023-10 fired: G网高峰时段由 11点 移至 13点：本月占比 6.00% 对 4.21%，过去一年通常为 4.21% 对 6.00%；分时占比无抽样误差\n2023-11 suppressed: told already in 2023-10\n2023-12 suppressed: told already in 2023-10"},
+		{
+			"moved, told once", dayOf(11, 11, 11, 11, 11, 11, 11, 13),
+			"2023-09 \n2023-10 \n2023-11 \n2023-12 fired: G网高峰时段由 11点 移至 13点：本月占比 6.00% 对 4.21%，过去一年通常为 4.21% 对 6.00%；分时占比无抽样误差",
+		},
+		{
+			"stays there", dayOf(11, 11, 11, 11, 11, 13, 13, 13),
+			"2023-09 \n2023-10 fired: G网高峰时段由 11点 移至 13点：本月占比 6.00% 对 4.21%，过去一年通常为 4.21% 对 6.00%；分时占比无抽样误差\n2023-11 suppressed: told already in 2023-10\n2023-12 suppressed: told already in 2023-10",
+		},
 		{"too short", dayOf(11, 11, 13), "2023-09 \n2023-10 not_evaluable: history too short (0 months)\n2023-11 not_evaluable: history too short (1 months)\n2023-12 not_evaluable: history too short (2 months)"},
 		{"an hour is missing", dayOf(11, 11, 11, 11, 11, 13, 13, 13)[:23], "2023-09 \n2023-10 \n2023-11 \n2023-12 "},
 	} {

@@ -169,10 +169,16 @@ func TestRecovery(t *testing.T) {
 		{"above what was expected", []float64{100, 100, 80, 110}, "fired: 高于预期区间"},
 		{"the low is long past", []float64{80, 80, 80, 80, 97}, "fired: 高于预期区间"},
 		{"no low", []float64{100, 100, 100, 110}, "fired: 高于预期区间"},
+		{"a peak that is over", []float64{100, 100, 130, 101}, "suppressed: coming back from an unexpected high, not below what was expected before it"},
+		{"below what was expected", []float64{100, 100, 130, 90}, "fired: 低于预期区间"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := wan("app", "某应用", "gov", "2023-09", 0.005, flat(30, 100, tc.values...)...)
-			if got := brief(judge(t, "unexpected_high", alerts.Params{MinEffect: 0.03}, trailing{}, "2023-09", s)); got != tc.want {
+			rule := "unexpected_high"
+			if n := len(tc.values); tc.values[n-1] < tc.values[n-2] {
+				rule = "unexpected_low"
+			}
+			if got := brief(judge(t, rule, alerts.Params{MinEffect: 0.03}, trailing{}, "2023-09", s)); got != tc.want {
 				t.Errorf("got %s, want %s", got, tc.want)
 			}
 		})

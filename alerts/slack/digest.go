@@ -156,20 +156,6 @@ func numbered(f alerts.Finding) string {
 	return " `" + f.TraceID + "`"
 }
 
-// watchList names in one line what is odd, and no alert among so many apps.
-func watchList(d alerts.Digest, l language) string {
-	var names []string
-	for _, f := range d.Findings {
-		if f.Watch {
-			names = append(names, fmt.Sprintf("%s %+.1f%%", escape(nameOf(d, f)), 100*(f.Value/f.Expected-1)))
-		}
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	return l.pick("观察（未达告警）", "Watch list, no alert") + l.colon() + strings.Join(names, l.pickShort("、", ", "))
-}
-
 func coverageLine(c alerts.Coverage, l language) string {
 	return l.join(
 		fmt.Sprintf("评估 %d 项（规则 %d 条）：触发 %d，符合季节预期 %d，抽样误差内 %d，不可评估 %d，已抑制 %d",
