@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"panelwatch/alerts/calendar"
 	"panelwatch/etl/panel"
 )
 
@@ -46,8 +47,10 @@ func (s Structural) exposure(profile string, m panel.Month) map[effect]float64 {
 	if s.Calendar == nil {
 		return out
 	}
-	for name, share := range s.Calendar.Exposure(profile, m) {
-		out[effect{window: name}] = share
+	for _, w := range s.Calendar.Windows(profile, m) {
+		if w.Kind != calendar.Filing { // it lies the same every year: season
+			out[effect{window: w.Zh}] += w.Share
+		}
 	}
 	if _, unusual := s.Calendar.Unusual(m); unusual {
 		out[effect{unusual: m}] = 1

@@ -42,8 +42,8 @@ type Model interface {
 // A Forecast is the expectation of a month.
 type Forecast struct {
 	Expected, Low, High float64 // median and 95 % interval, in the series' unit
-	SD                  float64 // on the scale of logarithms, or of logits for a share
-	DF                  float64 // degrees of freedom of the Student-t that the interval is taken from
+	SD                  float64 // that of a normal distribution with this interval, on the scale of logarithms, or of logits for a share
+	DF                  float64 // degrees of freedom of the Student-t, where there is no better spread
 	Share               bool
 	Parts               Parts
 	// Seasonal says that the month is expected to stand out: season and
@@ -51,6 +51,8 @@ type Forecast struct {
 	Seasonal bool
 	// Odd are the months of the history that were set aside, ascending.
 	Odd []Odd
+
+	spread spread
 }
 
 // Parts multiply to the expectation: Level is that of the newest month before,
@@ -60,22 +62,18 @@ type Forecast struct {
 // if anything. Of a share the odds multiply, p/(1-p).
 type Parts struct{ Level, Trend, Season, Holiday, Category float64 }
 
-// An Odd month is one that the model does not take for usual.
-type Odd struct {
-	Month  panel.Month
-	Shape  Shape
-	Effect float64 // factor minus one, on the value or the odds
-}
-
 // Z is how many standard deviations a value lies from the expectation.
 func (f Forecast) Z(value float64) float64 {
 	s := scaleOf(f.Share)
 	return (s.to(value) - s.to(f.Expected)) / f.SD
 }
 
-// P is the two-sided probability of a value at least as far from the
-// expectation, by the Student-t of the forecast.
+// P is the two-sided probability of a value at least as far out as this one.
 func (f Forecast) P(value float64) float64 {
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: f.DF}
-	return 2 * t.CDF(-math.Abs(f.Z(value)))
+	if len(f.spread) == 0 {
+		t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: f.DF}
+		return 2 * t.CDF(-math.Abs(f.Z(value)))
+	}
+	x := scaleOf(f.Share).to(value)
+	return 2 * math.Min(f.spread.below(x), f.spread.above(x))
 }

@@ -3,47 +3,77 @@ package expect
 import (
 	"math"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 	"gonum.org/v1/gonum/mat"
+
+	"panelwatch/etl/panel"
 )
 
 const (
-	worth = 4 // series that ignorance counts for
+	worth = 4 // series that ignorance counts for where series differ
+	doubt = 1 // series that it counts for where they are alike
 	// what ignorance says of an effect once others are seen, as a part of its
 	// standard deviation before
 	less = 1.0 / 3
-	turn = 3 // rounds, each from what the one before has learned
+	turn = 4 // rounds, each from what the one before has learned
+	// bounds of what is learned about the spread of the sizes: of the sizes of
+	// seasons and of the others
+	leastSeason, least = 0.15, 0.1
 )
 
-// Learn finds what the series of each profile have in common (empirical
-// Bayes): how large their noise, steps and seasons are, how their season goes,
-// their slope, and what holidays and unusual months do. Few series teach
-// little: ignorance counts for four.
+// Learn finds what the series of each profile have in common (empirical Bayes
+// by expectation and maximisation): how large their noise, steps and seasons
+// are, how their season goes, their slope, what holidays and unusual months
+// do, and how far single series lie from all that. Few series teach little:
+// ignorance counts as some more.
 func (s Structural) Learn(of []Question) Model {
+	all := s.allEffects(of)
 	for range turn {
-		fits := map[string][]*fitted{}
-		for i, f := range s.fitAll(of) {
-			if f != nil {
-				fits[of[i].Profile] = append(fits[of[i].Profile], f)
+		known := map[common][]posterior{}
+		for i, p := range s.posteriors(of, all) {
+			if p != nil {
+				c := common{of[i].Profile, of[i].Share}
+				known[c] = append(known[c], *p)
 			}
 		}
-		s.priors = map[string]prior{}
-		for profile, fs := range fits {
-			s.priors[profile] = learned(fs)
+		s.priors = map[common]prior{}
+		for c, ps := range known {
+			s.priors[c] = learned(ps, all[c.profile])
 		}
 	}
 	return s
 }
 
-// fitAll fits the histories that can be, side by side on all processors.
-func (s Structural) fitAll(of []Question) []*fitted {
-	out := make([]*fitted, len(of))
+// allEffects are the effects that any month of a profile is exposed to.
+func (s Structural) allEffects(of []Question) map[string][]effect {
+	months := map[string][]panel.Month{}
+	for _, q := range of {
+		months[q.Profile] = append(months[q.Profile], monthsOf(q.usable(), q.Next)...)
+	}
+	out := map[string][]effect{}
+	for profile, ms := range months {
+		slices.Sort(ms)
+		out[profile], _ = s.exposures(profile, slices.Compact(ms))
+	}
+	return out
+}
+
+// posteriors are those of the histories that can be fitted, side by side on
+// all processors.
+func (s Structural) posteriors(of []Question, effects map[string][]effect) []*posterior {
+	out := make([]*posterior, len(of))
 	var all errgroup.Group
 	all.SetLimit(runtime.GOMAXPROCS(0))
 	for i, q := range of {
 		if past := q.usable(); refuse(past, q.Next) == "" {
-			all.Go(func() error { out[i] = s.fit(q, past); return nil })
+			all.Go(func() error {
+				if f, ok := s.scout(q, past); ok {
+					out[i] = f.posterior(effects[q.Profile])
+				}
+				return nil
+			})
 		}
 	}
 	_ = all.Wait()
@@ -51,151 +81,97 @@ func (s Structural) fitAll(of []Question) []*fitted {
 }
 
 // learned is the prior of a profile from its series.
-func learned(fits []*fitted) prior {
+func learned(known []posterior, effects []effect) prior {
 	p := prior{}
-	p.mean, p.sd = commonSizes(fits)
-	known := make([]posterior, 0, len(fits))
-	for _, f := range fits {
-		if w, ok := f.whiten(); ok {
-			known = append(known, posterior{f, w, w.explained()})
-		}
-	}
-	p.season = commonSeason(known)
-	p.slope, p.slopeSD = commonSlope(known)
-	p.effects = commonEffects(known)
+	p.mean, p.sd = commonSizes(known)
+	scale := p.commonSeason(known)
+	p.mean[seasonal] = math.Log(scale) / 2
+	p.sd[seasonal] = math.Max(leastSeason, 1/math.Sqrt(float64(len(known))+1))
+	p.commonSlope(known)
+	p.commonEffects(known, effects)
 	return p
 }
 
-// commonSizes are median and spread of the logarithms.
-func commonSizes(fits []*fitted) (mean, sd sizes) {
-	n := float64(len(fits))
+func commonSizes(known []posterior) (mean, sd sizes) {
+	n := float64(len(known)) + doubt
 	for i := range mean {
-		var at []float64
-		for _, f := range fits {
-			at = append(at, f.logs[i])
+		mean[i] = doubt * ignorance.mean[i] / n
+		for _, p := range known {
+			mean[i] += p.mean[i] / n
 		}
-		mean[i] = (n*median(at) + worth*ignorance.mean[i]) / (n + worth)
-		for j := range at {
-			at[j] -= mean[i]
+		off := ignorance.mean[i] - mean[i]
+		v := doubt * (ignorance.sd[i]*ignorance.sd[i] + off*off)
+		for _, p := range known {
+			off := p.mean[i] - mean[i]
+			v += p.sd[i]*p.sd[i] + off*off
 		}
-		spread := 1.4826 * median(absolutes(at))
-		v := (n*spread*spread + worth*ignorance.sd[i]*ignorance.sd[i]) / (n + worth)
-		sd[i] = math.Min(1, math.Max(0.25, math.Sqrt(v)))
+		sd[i] = math.Min(ignorance.sd[i], math.Max(least, math.Sqrt(v/n)))
 	}
 	return mean, sd
 }
 
-// A posterior is what is known of a fitted series.
-type posterior struct {
-	*fitted
-	whitened
-	explained []float64
-}
-
-// moments are mean and covariance of unknowns whose covariances with the
-// history are rows and whose prior covariance is between.
-func (p posterior) moments(rows [][]float64, between func(a, b int) float64) (mean []float64, second [][]float64) {
-	n := len(rows)
-	mean, second = make([]float64, n), make([][]float64, n)
-	u := make([][]float64, n)
-	for a, row := range rows {
-		mean[a], u[a] = dot(row, p.explained), p.solve(row)
+// commonSeason learns the season of the profile and how single series differ
+// from it; it returns their mean variance.
+func (p *prior) commonSeason(known []posterior) (scale float64) {
+	n := float64(len(known))
+	var own float64
+	for _, k := range known {
+		addTo(p.usual[:], 1/(n+doubt), k.season.mean)
+		own += k.scale / n
 	}
-	for a := range n {
-		second[a] = make([]float64, n)
-		for b := range n {
-			second[a][b] = mean[a]*mean[b] + between(a, b) - dot(u[a], u[b])
-		}
-	}
-	return mean, second
-}
-
-// commonSeason is the second moment of the twelve months of the year, brought
-// to mean variance 1.
-func commonSeason(of []posterior) *mat.SymDense {
-	sum := mat.NewSymDense(12, nil)
-	for _, p := range of {
-		v := math.Exp(2 * p.logs[seasonal])
-		rows := make([][]float64, 12)
-		for c := range rows {
-			for _, m := range p.history.month[:len(p.history.y)] {
-				rows[c] = append(rows[c], v*p.prior.seasonOf(c, int(m%12)))
-			}
-		}
-		_, second := p.moments(rows, func(a, b int) float64 { return v * p.prior.seasonOf(a, b) })
-		for a := range 12 {
-			for b := range a + 1 {
-				sum.SetSym(a, b, sum.At(a, b)+second[a][b])
-			}
-		}
-	}
-	return withIgnorance(sum, float64(len(of)))
-}
-
-func withIgnorance(sum *mat.SymDense, n float64) *mat.SymDense {
-	scale := mat.Trace(sum) / 12
-	if scale == 0 {
-		return nil
-	}
+	p.season = mat.NewSymDense(12, nil)
 	for a := range 12 {
 		for b := range a + 1 {
-			v := sum.At(a, b) * n / scale
+			v := doubt * p.usual[a] * p.usual[b]
 			if a == b {
-				v += worth
+				v += worth * own
 			}
-			sum.SetSym(a, b, v/(n+worth))
+			for _, k := range known {
+				v += k.season.cov[a][b] + (k.season.mean[a]-p.usual[a])*(k.season.mean[b]-p.usual[b])
+			}
+			p.season.SetSym(a, b, v/(n+worth+doubt))
 		}
 	}
-	return sum
+	scale = mat.Trace(p.season) / 12
+	p.season.ScaleSym(1/scale, p.season)
+	return scale
 }
 
-// commonSlope is the mean slope, and how far slopes lie from it.
-func commonSlope(of []posterior) (mean, sd float64) {
-	n := float64(len(of))
-	slopes, v := make([]float64, len(of)), worth*ignorance.slopeSD*ignorance.slopeSD
-	for i, p := range of {
-		own := p.prior.slopeSD * p.prior.slopeSD
-		row := make([]float64, len(p.history.y))
-		for j := range row {
-			row[j] = own * p.history.age(j)
-		}
-		at, second := p.moments([][]float64{row}, func(int, int) float64 { return own })
-		slopes[i] = p.history.slope + at[0]
-		mean += slopes[i] / (n + worth)
-		v += second[0][0] - at[0]*at[0]
+// commonSlope learns the mean slope, and how far slopes lie from it.
+func (p *prior) commonSlope(known []posterior) {
+	n, v := float64(len(known))+worth, worth*ignorance.slopeSD*ignorance.slopeSD
+	for _, k := range known {
+		p.slope += k.slope.mean[0] / n
 	}
-	for _, s := range slopes {
-		v += (s - mean) * (s - mean)
+	for _, k := range known {
+		off := k.slope.mean[0] - p.slope
+		v += k.slope.cov[0][0] + off*off
 	}
-	return mean, math.Sqrt(v / (n + worth))
+	p.slopeSD = math.Sqrt(v / n)
 }
 
-// commonEffects are the second moments of the effects of windows and unusual
-// months.
-func commonEffects(of []posterior) map[[2]effect]float64 {
-	sum, counts := map[[2]effect]float64{}, map[[2]effect]float64{}
-	for _, p := range of {
-		effects, moments := p.history.effects, p.kernel.moments
-		rows := make([][]float64, len(effects))
-		for a := range rows {
-			for _, x := range p.history.x[:len(p.history.y)] {
-				rows[a] = append(rows[a], dot(x, moments[a]))
+// commonEffects learns means and covariances of the effects of windows and
+// unusual months. Of an effect that a series was not exposed to it knows what
+// the prior did.
+func (p *prior) commonEffects(known []posterior, effects []effect) {
+	n := float64(len(known))
+	means := make([]float64, len(effects))
+	for _, k := range known {
+		addTo(means, 1/(n+doubt), k.moving.mean)
+	}
+	p.effects, p.moments = map[effect]float64{}, map[[2]effect]float64{}
+	for i, a := range effects {
+		p.effects[a] = means[i]
+		for j, b := range effects {
+			own := ownEffect(a, b)
+			if a.unusual == 0 {
+				own *= less * less
 			}
-		}
-		_, second := p.moments(rows, func(a, b int) float64 { return moments[a][b] })
-		for i, a := range effects {
-			for j, b := range effects {
-				sum[[2]effect{a, b}] += second[i][j]
-				counts[[2]effect{a, b}]++
+			v := worth*own + doubt*means[i]*means[j]
+			for _, k := range known {
+				v += k.moving.cov[i][j] + (k.moving.mean[i]-means[i])*(k.moving.mean[j]-means[j])
 			}
+			p.moments[[2]effect{a, b}] = v / (n + worth + doubt)
 		}
 	}
-	for pair, n := range counts {
-		own := ownEffect(pair[0], pair[1])
-		if pair[0].unusual == 0 {
-			own *= less * less
-		}
-		sum[pair] = (sum[pair] + worth*own) / (n + worth)
-	}
-	return sum
 }

@@ -10,111 +10,127 @@ import (
 // mean.
 type prediction struct {
 	level, trend, season, holiday float64
-	sd, df                        float64
+	spread                        spread
 	odd                           []Odd
 }
 
-// predict is the conditional expectation of the month to come. The level is
-// that of an ordinary month, the median of the twelve.
-func (f *fitted) predict() (p prediction, ok bool) {
-	w, ok := f.whiten()
-	if !ok {
-		return p, false
+// predict averages over the points. The level is that of an ordinary month,
+// the median of the twelve.
+func (f *fitted) predict() (p prediction) {
+	h, n := f.history, len(f.history.y)
+	var newest, next, season, holiday float64
+	months := make([]float64, 12)
+	for _, at := range f.points {
+		w := at.sizes.weights()
+		level := func(i int) float64 { return dot(f.kernel.row(i, &w, partTrend, partWalk), at.explained) }
+		newest += at.weight * (level(n-1) + at.shift)
+		next += at.weight * (level(n) + at.shift)
+		season += at.weight * dot(f.kernel.row(n, &w, partSeason, partDrift, partYearly), at.explained)
+		holiday += at.weight * dot(f.kernel.row(n, &w, partHoliday, partYearlyHo), at.explained)
+		addTo(months, at.weight, f.season(at))
 	}
-	n, a, h := len(f.history.y), w.explained(), f.history
-	sizes := f.sizes()
-	weights := sizes.weights()
-	effects := f.coefficients(w)
-	next, newest := f.levelAt(n, &weights, a, effects), f.levelAt(n-1, &weights, a, effects)
-	ordinary := median(f.seasons(&weights, a))
-	p.level, p.trend = h.centre+newest+ordinary, next-newest
-	p.season = dot(f.row(n, &weights, partSeason, partDrift, partYearly), a) - ordinary
-	p.holiday = dot(f.row(n, &weights, partHoliday, partYearlyHo), a)
-	p.sd, p.df = math.Sqrt(f.variance(w, sizes)), math.Max(4, float64(n+1)/4)
-	for i, o := range f.outliers {
-		p.odd = append(p.odd, Odd{h.month[o.at], o.shape, math.Expm1(effects[i])})
-	}
-	slices.SortFunc(p.odd, func(a, b Odd) int { return cmp.Compare(a.Month, b.Month) })
-	return p, true
+	addTo(months, 1, h.usual[:])
+	ordinary := median(months)
+	p.level = h.centre + newest + h.slope*h.age(n-1) + ordinary
+	p.trend = next - newest + h.slope*(h.age(n)-h.age(n-1))
+	p.season = season + h.usual[ofYear(h.month[n])] - ordinary
+	p.holiday = holiday + dot(h.x[n], h.means)
+	p.spread = f.spread(h.expectation(n))
+	p.odd = f.odd()
+	return p
 }
 
-// row is the covariance of month i with the history, of some parts.
-func (f *fitted) row(i int, weights *[nParts]float64, parts ...int) []float64 {
-	out := make([]float64, len(f.history.y))
-	for j := range out {
-		at := max(i, j)*f.kernel.n + min(i, j)
-		for _, part := range parts {
-			out[j] += weights[part] * f.kernel.parts[part][at]
-		}
-	}
-	return out
-}
-
-// levelAt is the level of month i, with what outliers do to it and without the
-// centre.
-func (f *fitted) levelAt(i int, weights *[nParts]float64, explained, effects []float64) float64 {
-	v := dot(f.row(i, weights, partTrend, partWalk), explained) + f.history.slope*f.history.age(i)
-	for k, o := range f.outliers {
-		if o.shape != Single {
-			v += effects[k] * o.regressor(f.history)[i]
-		}
-	}
-	return v
-}
-
-// seasons are the twelve months of the year, January first.
-func (f *fitted) seasons(weights *[nParts]float64, explained []float64) []float64 {
-	out := make([]float64, 12)
+// season are the twelve months of the year at a point, January first, around
+// those of the profile.
+func (f *fitted) season(at point) []float64 {
+	out, w := make([]float64, 12), at.sizes.weights()
 	for c := range out {
-		for j, e := range explained {
-			out[c] += weights[partSeason] * f.prior.seasonOf(c, int(f.history.month[j]%12)) * e
+		for j, e := range at.explained {
+			out[c] += w[partSeason] * f.prior.seasonOf(c, ofYear(f.history.month[j])) * e
 		}
 	}
 	return out
 }
 
-// coefficients are the effects of the outliers, by generalised least squares.
-// The basis comes from them in order: column i is sum_j r_ji q_j.
-func (f *fitted) coefficients(w whitened) []float64 {
-	k := len(f.outliers)
-	r, out := f.triangle(w), make([]float64, k)
-	for i := k - 1; i >= 0; i-- {
-		out[i] = dot(w.basis[i], w.y)
-		for j := i + 1; j < k; j++ {
-			out[i] -= r[j][i] * out[j]
+// own are season and effects of the series at the likeliest point, around
+// those of the profile.
+func (f *fitted) own() (season, effects []float64) {
+	at := f.likeliest()
+	effects = make([]float64, len(f.history.effects))
+	for a := range effects {
+		for j, e := range at.explained {
+			effects[a] += dot(f.history.x[j], f.kernel.moments[a]) * e
 		}
-		out[i] /= r[i][i]
+	}
+	return f.season(at), effects
+}
+
+// peaks are what stands out of each month, given its own season around that of
+// the profile: from the median month.
+func (f *fitted) peaks(own []float64) []float64 {
+	season := slices.Clone(f.history.usual[:])
+	addTo(season, 1, own)
+	base := median(season)
+	var out []float64
+	for _, m := range f.history.month {
+		out = append(out, season[ofYear(m)]-base)
 	}
 	return out
 }
 
-// triangle has in row i the coordinates of outlier i's regressor in the basis.
-func (f *fitted) triangle(w whitened) [][]float64 {
-	r := make([][]float64, len(f.outliers))
-	for i, o := range f.outliers {
-		v := w.solve(o.regressor(f.history)[:len(w.y)])
-		for j := range i + 1 {
-			r[i] = append(r[i], dot(w.basis[j], v))
-		}
+// effects are what windows and unusual months do to each month, given how the
+// own effects differ from those of the profile.
+func (f *fitted) effects(own []float64) []float64 {
+	var out []float64
+	for _, x := range f.history.x {
+		out = append(out, dot(x, f.history.means)+dot(x, own))
 	}
-	return r
+	return out
 }
 
-// variance is that of the month to come given the history, with what is not
-// known of the outliers.
-func (f *fitted) variance(w whitened, s sizes) float64 {
-	n, weights := len(w.y), s.weights()
-	u := w.solve(f.row(n, &weights, 0, 1, 2, 3, 4, 5, 6))
-	v := f.kernel.variance(s, f.history.noise, n) - dot(u, u)
-	r, g := f.triangle(w), make([]float64, len(f.outliers))
-	for i, o := range f.outliers {
-		x := o.regressor(f.history)
-		g[i] = x[n] - dot(u, w.solve(x[:n]))
-		for j := range i {
-			g[i] -= r[i][j] * g[j]
+// spread is the distribution of the month to come; around is what the prior
+// says of it.
+func (f *fitted) spread(around float64) spread {
+	var all spread
+	for _, p := range f.points {
+		for _, c := range p.components {
+			all = append(all, bump{p.weight * c.weight, around + c.mean, c.sd})
 		}
-		g[i] /= r[i][i]
-		v += g[i] * g[i]
 	}
-	return math.Max(1e-12, v)
+	return all.merged()
+}
+
+// odd are the months with an event that is likelier than not, ascending.
+func (f *fitted) odd() (out []Odd) {
+	for _, e := range f.fixed {
+		from, to := e.covers(len(f.history.y))
+		if e.shape == Shift {
+			out = append(out, f.told(e.shape, from, f.size(e, from, to)))
+			continue
+		}
+		for i := from; i < to; i++ {
+			out = append(out, f.told(e.shape, i, f.size(e, i, i+1)))
+		}
+	}
+	if e, weight, size := f.likely(); weight > 0.5 {
+		for i := range max(1, e.months) {
+			out = append(out, f.told(e.shape, e.at+i, size))
+		}
+	}
+	slices.SortFunc(out, func(a, b Odd) int { return cmp.Compare(a.Month, b.Month) })
+	return out
+}
+
+func (f *fitted) told(shape Shape, at int, size float64) Odd {
+	return Odd{f.history.month[at], shape, math.Expm1(size)}
+}
+
+// size is what the history says of a fixed event, from its months.
+func (f *fitted) size(e event, from, to int) (size float64) {
+	for _, p := range f.points {
+		for _, v := range p.explained[from:to] {
+			size += p.weight * e.sd * e.sd * v
+		}
+	}
+	return size
 }

@@ -86,14 +86,6 @@ func monthsOf(past []Point, next panel.Month) []panel.Month {
 	return append(out, next)
 }
 
-func absolutes(x []float64) []float64 {
-	out := make([]float64, len(x))
-	for i, v := range x {
-		out[i] = math.Abs(v)
-	}
-	return out
-}
-
 // median of x, which stays as it is; NaN when there is none.
 func median(x []float64) float64 {
 	if len(x) == 0 {

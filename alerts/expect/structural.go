@@ -13,16 +13,23 @@ import (
 // Structural adds up, on the scale of logarithms or logits, a level that
 // walks, a slope, a season, holidays, and noise: the known one of sampling and
 // an unknown one. All are Gaussian, so that the forecast is a conditional
-// expectation; their sizes are fitted to the history. Odd months of the history
-// are found and set aside. What the series of a profile have in common is
+// expectation. Their sizes are not known: the answer is an average over many,
+// each weighed by the history, and over what may have been odd in it, a month
+// or a shift of the level. What the series of a profile have in common is
 // learned from all of them.
 type Structural struct {
 	Calendar *calendar.Calendar
 
-	priors map[string]prior // by profile
+	priors map[common]prior
 }
 
 var _ Model = Structural{}
+
+// common says which series teach each other.
+type common struct {
+	profile string
+	share   bool
+}
 
 const minHistory = 23 // months before the one asked for
 
@@ -34,12 +41,11 @@ func (s Structural) Expect(q Question) (Forecast, string, bool) {
 	if reason := refuse(past, q.Next); reason != "" {
 		return Forecast{}, reason, false
 	}
-	f := s.fit(q, past)
-	p, ok := f.predict()
+	f, ok := s.fit(q, past)
 	if !ok {
 		return Forecast{}, "the history is not regular enough to be fitted", false
 	}
-	return f.forecast(p), "", true
+	return f.forecast(f.predict()), "", true
 }
 
 func refuse(past []Point, next panel.Month) string {
@@ -57,8 +63,8 @@ func refuse(past []Point, next panel.Month) string {
 	return fmt.Sprintf("no earlier %s in the history", next.OfYear())
 }
 
-// A history is a series on its scale, less its median and the slope of its
-// profile, and the month to come.
+// A history is a series on its scale, less what the prior says of it, and the
+// month to come.
 type history struct {
 	scale   scale
 	share   bool
@@ -67,42 +73,51 @@ type history struct {
 	noise   []float64     // sampling variance
 	effects []effect
 	x       [][]float64 // exposure of each month to each effect
+	means   []float64   // of the effects
+	moments [][]float64 // their covariance
+	usual   [12]float64
 	centre  float64
 	slope   float64
 }
 
 func (s Structural) read(q Question, past []Point, p prior) history {
-	h := history{scale: scaleOf(q.Share), share: q.Share, month: monthsOf(past, q.Next), slope: p.slope}
-	for _, pt := range past {
-		h.y = append(h.y, h.scale.to(pt.Value))
+	h := history{scale: scaleOf(q.Share), share: q.Share, month: monthsOf(past, q.Next), slope: p.slope, usual: p.usual}
+	h.effects, h.x = s.exposures(q.Profile, h.month)
+	h.means, h.moments = p.of(h.effects)
+	for i, pt := range past {
+		h.y = append(h.y, h.scale.to(pt.Value)-h.expectation(i))
 	}
 	h.centre = median(h.y)
 	for i := range h.y {
-		h.y[i] -= h.centre + h.slope*h.age(i)
+		h.y[i] -= h.centre
 	}
 	for _, c := range q.errors(past) {
 		h.noise = append(h.noise, c*c)
 	}
-	h.effects, h.x = s.exposures(q.Profile, h.month)
 	return h
 }
 
 // age is the number of months from the first to month i.
 func (h history) age(i int) float64 { return float64(h.month[i] - h.month[0]) }
 
+// expectation is what the prior says of month i.
+func (h history) expectation(i int) float64 {
+	return h.centre + h.slope*h.age(i) + h.usual[ofYear(h.month[i])] + dot(h.x[i], h.means)
+}
+
 // forecast puts a prediction back on the series' own scale.
 func (f *fitted) forecast(p prediction) Forecast {
 	h := f.history
-	half := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: p.df}.Quantile(0.975) * p.sd
-	mean := p.level + p.trend + p.season + p.holiday
+	low, high := p.spread.interval(0.05)
+	sd := (high - low) / 2 / distuv.UnitNormal.Quantile(0.975)
 	return Forecast{
-		Expected: h.scale.from(mean), Low: h.scale.from(mean - half), High: h.scale.from(mean + half),
-		SD: p.sd, DF: p.df, Share: h.share,
+		Expected: h.scale.from(p.level + p.trend + p.season + p.holiday), Low: h.scale.from(low), High: h.scale.from(high),
+		SD: sd, DF: tails, Share: h.share, spread: p.spread,
 		Parts: Parts{
 			Level: h.scale.from(p.level), Trend: math.Expm1(p.trend),
 			Season: math.Expm1(p.season), Holiday: math.Expm1(p.holiday),
 		},
-		Seasonal: p.season+p.holiday > 2*p.sd,
+		Seasonal: p.season+p.holiday > 2*sd,
 		Odd:      p.odd,
 	}
 }

@@ -62,7 +62,7 @@ func TestIntervalHoldsNineMonthsOfTen(t *testing.T) {
 		for name, f := range map[string]func(panel.Month) float64{"flat": flat, "seasonal": seasonal} {
 			r := rand.New(rand.NewPCG(7, uint64(n)))
 			inside := 0
-			const runs = 250
+			const runs = 100
 			for range runs {
 				past, now := split(series(r, "2023-09", n, 0.03, f))
 				fc := mustExpect(t, m, past, now.Month, "gov")
