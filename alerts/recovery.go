@@ -5,20 +5,16 @@ import (
 	"panelwatch/etl/panel"
 )
 
-// recoveryMonths: so many months after an odd month, one that deviates the other
-// way may be the way back from it.
-const recoveryMonths = 3
-
 // recovering reports whether a month outside its band, on one side (+1 above,
 // -1 below), only comes back from one on the other side shortly before: that
 // one drew the expectation along, and the month goes no further than what was
 // expected of it before.
-func recovering(_ History, k Knowledge, s Series, m panel.Month, side float64) bool {
+func recovering(k Knowledge, s Series, m panel.Month, side float64, p Params) bool {
 	now, have := s.at(m)
 	if !have {
 		return false
 	}
-	for t := m - recoveryMonths; t < m; t++ {
+	for t := m - p.recovery(); t < m; t++ {
 		odd, haveOdd := s.at(t)
 		fc, _, can := k.expects(s, t)
 		if !haveOdd || !can || !outside(odd.Value, fc, -side) || !beyondError(odd, fc) {

@@ -52,6 +52,12 @@ type Params struct {
 	FDR       float64 `yaml:"fdr,omitempty"`        // share of false alarms accepted over the month's batch, 0: each is tested alone
 	Lags      []int   `yaml:"lags,omitempty"`       // rank_change: compare with so many months ago
 
+	Again          float64 `yaml:"again,omitempty"`           // what lasts is told again when it is so many times what was told, without it 2
+	Lookback       int     `yaml:"lookback,omitempty"`        // months in which it may have been told before, without it 24
+	Recovery       int     `yaml:"recovery,omitempty"`        // unexpected_high and _low: months after an odd one in which the other side may be the way back, without it 3
+	OrdinaryMonths int     `yaml:"ordinary_months,omitempty"` // holiday_peak: the fewest months that say what an ordinary one is, without it 6
+	Hysteresis     float64 `yaml:"hysteresis,omitempty"`      // threshold_cross: the fall below a threshold after which it may be crossed anew, without it 0.02
+
 	Thresholds []Threshold `yaml:"thresholds,omitempty"`
 
 	MinEffects  map[string]float64 `yaml:"min_effects,omitempty"`  // panel_break: the least jump of n, weights, universe and deff; what is not named is not looked at

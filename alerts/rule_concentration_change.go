@@ -51,7 +51,7 @@ func judgeConcentration(s Series, m panel.Month, p Params, z float64) (f Finding
 	if !beyond(z, change, 0, side) {
 		return f.unless(Noise, withinError), true
 	}
-	if told, before := changeTold(s, m, p.Limit, side, z); before && !dueAgain(m, 12, told) {
+	if told, before := changeTold(s, m, p, side, z); before && !dueAgain(m, 12, told) {
 		return f.unless(Suppressed, toldIn(told)), true
 	}
 	return f, true
@@ -66,7 +66,7 @@ func overYear(s Series, m panel.Month) (expect.Point, bool) {
 }
 
 // changeTold finds the month that told a change over the year which lasts.
-func changeTold(s Series, m panel.Month, limit, side, z float64) (told panel.Month, before bool) {
+func changeTold(s Series, m panel.Month, p Params, side, z float64) (told panel.Month, before bool) {
 	var past []reading
 	for _, pt := range s.before(m + 1) {
 		change, known := overYear(s, pt.Month)
@@ -74,11 +74,11 @@ func changeTold(s Series, m panel.Month, limit, side, z float64) (told panel.Mon
 			continue
 		}
 		r := reading{month: pt.Month, size: side * change.Value}
-		r.sure = side*change.Value >= limit && beyond(z, change, 0, side)
-		r.over = surely(change, side*limit, -side)
+		r.sure = side*change.Value >= p.Limit && beyond(z, change, 0, side)
+		r.over = surely(change, side*p.Limit, -side)
 		past = append(past, r)
 	}
-	return toldBefore(past)
+	return toldBefore(past, p.again())
 }
 
 func concentrationFact(now, change expect.Point) Fact {

@@ -129,7 +129,7 @@ func missedBefore(s Series, m panel.Month, k Knowledge, p Params) (told panel.Mo
 		past = append(past, reading{month: t, size: math.Log(fc.Expected / pt.Value), sure: beyondError(pt, fc)})
 	}
 	slices.Reverse(past)
-	return toldBefore(past)
+	return toldBefore(past, p.again())
 }
 
 func errorOrZero(se float64) float64 {

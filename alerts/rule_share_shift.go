@@ -107,7 +107,7 @@ func sharesTold(sure []shareMove, whole Series, m panel.Month, p Params, z float
 				past = append(past, r)
 			}
 		}
-		month, ok := toldBefore(past)
+		month, ok := toldBefore(past, p.again())
 		if !ok {
 			return 0, false
 		}

@@ -47,7 +47,7 @@ func judgeYear(h History, s Series, p Params) (f Finding, ok bool) {
 	}
 	told, before := toldBefore(readings(s.before(h.Month+1), +1, p.Limit, func(m panel.Month) (expect.Point, bool) {
 		return growthOf(h, s, YoY, 12, m)
-	}))
+	}), p.again())
 	if before && !dueAgain(h.Month, 12, told) {
 		return f.unless(Suppressed, toldIn(told)), true
 	}

@@ -55,6 +55,9 @@ func (p Params) validate(rule string, c *panel.Catalogue) error {
 	if p.Watch < 0 || p.Watch >= 1 {
 		return fmt.Errorf("watch %v: want a probability from 0 to below 1", p.Watch)
 	}
+	if err := p.validateLasting(); err != nil {
+		return err
+	}
 	if err := p.validateMembers(rule, c); err != nil {
 		return err
 	}

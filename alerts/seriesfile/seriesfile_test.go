@@ -2,7 +2,6 @@ package seriesfile_test
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"os"
 	"strings"
@@ -104,7 +103,7 @@ func FuzzRead(f *testing.F) {
 		for _, s := range series {
 			for i, p := range s.Points {
 				if s.Name == "" || i > 0 && p.Month <= s.Points[i-1].Month || math.IsInf(p.Value, 0) {
-					t.Error(fmt.Sprintf("%+v", s))
+					t.Errorf("%+v", s)
 				}
 			}
 		}
