@@ -70,15 +70,20 @@ func inhibitor(doubts []Finding, s Subject, h History) (Finding, bool) {
 }
 
 // under reports whether an inhibition is about the subject, about the app that
-// it is compared with, or, of a list as a whole, about a member.
+// it is compared with, or, of a list or category as a whole, about a member.
 func (s Subject) under(x Inhibition, h History) bool {
-	about := x.App == s.App || x.App == s.Other
-	for _, l := range h.Lists {
-		if _, member := entryOf(l.Months[h.Month], x.App); s.App == "" && l.Name == s.List && member {
-			about = true
-		}
-	}
+	about := x.App == s.App || x.App == s.Other || s.App == "" && h.contains(s.List, x.App)
 	return about && (x.Dimension == "" || x.Dimension == s.Segment.Dimension)
+}
+
+// contains reports whether a list, or a category, has an app.
+func (h History) contains(name string, app panel.AppID) bool {
+	in := func(l List) bool {
+		_, member := entryOf(l.Months[h.Month], app)
+		return l.Name == name && member
+	}
+	return slices.ContainsFunc(h.Lists, in) ||
+		slices.ContainsFunc(h.Series, func(s Series) bool { return s.App == app && s.Category == name })
 }
 
 // heldBack is the reason of what is suppressed: it names the break.

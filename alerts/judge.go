@@ -52,7 +52,9 @@ func judge(h History, k Knowledge, rules Settings, wanted func(Params) bool) ([]
 func subjects(h History) int {
 	seen := map[panel.Key]bool{}
 	for _, s := range h.Series {
-		seen[panel.Key{App: s.App, Segment: s.Segment}] = true
+		if aMember(s.Segment) {
+			seen[panel.Key{App: s.App, Segment: s.Segment}] = true
+		}
 	}
 	for _, l := range h.Lists {
 		for _, e := range l.Months[h.Month] {

@@ -36,6 +36,9 @@ const (
 	hoursOfDay  = 24
 	usualMonths = 12
 	leastMonths = 3 // that make a usual day
+	// hourMonths are the judged month, the year in which a move may have been
+	// told before, and the year that each of these is compared with.
+	hourMonths = 1 + 2*usualMonths
 )
 
 // A day is the 24-hour profile of an app on a network, hour by hour.

@@ -99,9 +99,9 @@ func sharesTold(sure []shareMove, whole Series, m panel.Month, p Params, z float
 	for _, x := range sure {
 		side := math.Copysign(1, x.change.Value)
 		var past []reading
-		for t := m - p.lookback() + 1; t <= m; t++ {
-			if change, _, known := shareChangeAt(x.member, whole, t); known {
-				r := reading{month: t, size: side * change.Value}
+		for _, pt := range x.member.before(m + 1) {
+			if change, _, known := shareChangeAt(x.member, whole, pt.Month); known {
+				r := reading{month: pt.Month, size: side * change.Value}
 				r.sure = side*change.Value >= p.Limit && beyond(z, change, 0, side)
 				r.over = surely(change, side*p.Limit, -side)
 				past = append(past, r)

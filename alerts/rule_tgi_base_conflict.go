@@ -110,14 +110,19 @@ func baseOf(h History, app panel.AppID, seg panel.Segment, m panel.Month) (float
 	return d.Value / t.Value, haveAll && haveLevel && haveTGI && t.Value > 0 && d.Value > 0 && d.Value >= leastShare*all.Value
 }
 
-// conflictTold reports whether the two apps conflicted in the month before:
-// then it was told in the first month of the year that has it.
+// conflictTold finds the month of the last year that told the conflict of two
+// apps: the first that has it, or the December after.
 func conflictTold(h History, a, b Series, p Params) (told panel.Month, before bool) {
 	for m := h.Month - 1; m > h.Month-tgiMonths; m-- {
 		if (conflict{factors: factors(h, a, b, m, p.Dimension)}).spread() <= p.MinEffect {
 			break
 		}
 		told, before = m, true
+	}
+	for m := told + 1; before && m < h.Month; m++ {
+		if dueAgain(m, 12, told) {
+			told = m
+		}
 	}
 	return told, before
 }

@@ -15,7 +15,7 @@ var thresholdCross = Rule{
 	Needs: func(p Params) (out []Need) {
 		for _, t := range p.Thresholds {
 			if t.Segment() != panel.All {
-				out = append(out, Need{Indicator: MUD, Dimension: t.Dimension})
+				out = append(out, Need{Indicator: MUD, Dimension: t.Dimension, Apps: []panel.AppID{t.App}})
 			}
 		}
 		return out

@@ -66,16 +66,18 @@ func TestNeedsOfTheShippedRules(t *testing.T) {
 	rules := shippedRules(t)
 	var got []string
 	for _, n := range rules.Needs() {
-		got = append(got, fmt.Sprint(n.Indicator, " ", n.Dimension, " ", n.Months))
+		got = append(got, fmt.Sprint(n.Indicator, " ", n.Dimension, " ", n.Months, " ", n.Apps))
 	}
 	want := []string{
-		"hourly_share hour 25", "mud city 0", "mud city_tier 0", "mud province 0",
-		"penetration_all all 0", "tgi province 13", "top_share province 0",
+		"hourly_share hour 25 []",
+		"mud city 0 [tielu12306]",
+		"mud city_tier 0 [geshui jiaoguan12123 yijiejiayou]",
+		"mud province 0 [jiaoguan12123 wangshangguowang yunshanfu]",
+		"penetration_all all 0 [geshui]",
+		"tgi province 13 [wangshangguowang yunshanfu]",
+		"top_share province 0 [jiaoguan12123 wangshangguowang yunshanfu]",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-	if diff := cmp.Diff([]string{"city", "city_tier", "province"}, rules.Dimensions()); diff != "" {
 		t.Error(diff)
 	}
 	if got := (alerts.Settings{"record_high": {{}}}).Needs(); len(got) != 0 {

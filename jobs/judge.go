@@ -58,7 +58,7 @@ func (r *run) judge(ctx context.Context, m panel.Month) error {
 
 // history is what the rules look at of month m, as it was known at an instant.
 func (r *run) history(ctx context.Context, known time.Time, m panel.Month, corrections []Difference) (alerts.History, error) {
-	h, err := r.Warehouse.HistoryKnown(ctx, known, r.Config.Catalogue, m, r.Config.Rules.Dimensions(), r.lags())
+	h, err := r.Warehouse.HistoryKnown(ctx, known, r.Config.Catalogue, m, r.lags())
 	if err != nil {
 		return h, err
 	}

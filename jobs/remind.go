@@ -100,7 +100,7 @@ func (r *run) opening(ctx context.Context, newest map[string]warehouse.Issue, to
 	if m == 0 {
 		return nil, nil
 	}
-	h, err := r.Warehouse.History(ctx, r.Config.Catalogue, m, nil, nil)
+	h, err := r.Warehouse.History(ctx, r.Config.Catalogue, m, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package warehouse
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,7 +19,7 @@ import (
 func membersOf(t *testing.T, w *Warehouse, known time.Time, needs ...alerts.Need) (out []string) {
 	t.Helper()
 	c, m := testCatalogue(t), panel.MustMonth("2023-01")
-	h, err := w.History(t.Context(), c, m, nil, nil)
+	h, err := w.History(t.Context(), c, m, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,10 +55,15 @@ func TestMembersForRules(t *testing.T) {
 	publishAll(t, w, l, second)
 
 	tgi := alerts.Need{Indicator: alerts.TGI, Dimension: panel.Province}
-	got := membersOf(t, w, Latest, alerts.Need{Indicator: alerts.MUD, Dimension: panel.Province}, tgi)
+	got := membersOf(t, w, Latest, tgi)
 	want := "rail 铁路12306 tgi province=山东 index vendor 2022-12:121.5 2023-01:121.5 break 2023-01"
 	if !slices.Contains(got, want) || len(got) != 3 {
 		t.Errorf("TGI of three apps: %q, want %q among them", got, want)
+	}
+
+	devices := alerts.Need{Indicator: alerts.MUD, Dimension: panel.Province, Apps: []panel.AppID{tax}}
+	if got := membersOf(t, w, Latest, devices); len(got) != 1 || !strings.HasPrefix(got[0], "tax ") {
+		t.Errorf("devices of the members of one app: %q", got)
 	}
 
 	newest := tgi
