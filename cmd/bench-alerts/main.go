@@ -96,8 +96,10 @@ func judge(m expect.Model, q expect.Question, s simulated.Series) score.Judged {
 	if !ok {
 		log.Fatalf("%s %s: %s", s.Profile, s.Last, reason)
 	}
-	p := f.P(s.Values[len(s.Values)-1])
-	return score.Judged{Series: s, Distance: -math.Log(p), P: p, Fired: p < 0.01}
+	value := s.Values[len(s.Values)-1]
+	p := f.P(value)
+	z := normal(p, value-f.Expected)
+	return score.Judged{Series: s, Distance: math.Abs(z), P: p, Z: z, Fired: p < 0.01}
 }
 
 // knowing are judgements by a distance that somebody knows.

@@ -25,6 +25,11 @@ func (b bench) detection(seed uint64, n int) {
 		}
 		methods = append(methods, m)
 	}
+	var second []method
+	for _, o := range opinions {
+		second = append(second, method{o.name, o.judge(all)})
+	}
+	methods = append(methods, second...)
 	methods = append(methods,
 		method{"knows the generator", knowing(all, func(s simulated.Series, v float64) float64 { return s.Informed.Z(v) })},
 		method{"oracle", knowing(all, func(s simulated.Series, v float64) float64 { return s.Oracle.Z(v) })})
@@ -41,6 +46,7 @@ func (b bench) detection(seed uint64, n int) {
 		fmt.Printf("| %s | %s %% | %s %% | %s %% |\n", m.name, percent(score.CleanBelow(m.judged, 0.05)),
 			percent(score.CleanBelow(m.judged, 0.01)), percent(score.CleanBelow(m.judged, 0.001)))
 	}
+	secondOpinions(ours, second)
 }
 
 func (m method) row() {

@@ -19,7 +19,8 @@ type Judged struct {
 	Series   simulated.Series
 	Distance float64
 	P        float64
-	Fired    bool // by the method's own rule
+	Z        float64 // the distance with its sign, as a normal score, where it is used
+	Fired    bool    // by the method's own rule
 }
 
 func (j Judged) odd() bool { return j.Series.Class != simulated.Clean }
