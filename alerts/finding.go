@@ -56,6 +56,9 @@ type Finding struct {
 	Expected, Low, High float64
 	Z                   float64
 	Unit                Unit
+	Parts               *expect.Parts // of Expected; nil where there is none
+
+	Watch bool // no alert, but less likely than one would like
 
 	// Indicator is the published one that Value comes from, empty where there
 	// is no value; Of is its month where that is not Month. TraceID names the
@@ -69,6 +72,9 @@ type Finding struct {
 	// Facts are the clauses of the sentence that say why the month is worth
 	// telling, the main one first.
 	Facts []Fact
+	// Swaps are the pairs whose order changed since the nearest base month, of
+	// a finding about a place in a list.
+	Swaps []Swapped
 	// Also names the rules merged into this finding: a record in season is
 	// one finding, not two.
 	Also []string
@@ -96,15 +102,14 @@ type Band struct {
 type Unit string
 
 // Units of findings. A Ratio of 0.144 is written 14.4%; Points are
-// percentage points (个百分点); Places are ranks; Index is 100 for the average;
-// OClock is an hour of the day.
+// percentage points (个百分点); Places are ranks;
+// Index is 100 for the average.
 const (
 	Devices Unit = "devices"
 	Ratio   Unit = "ratio"
 	Points  Unit = "pp"
 	Places  Unit = "rank"
 	Index   Unit = "index"
-	OClock  Unit = "hour"
 )
 
 // A Series is one indicator of one app (and segment) up to the judged month.

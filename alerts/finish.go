@@ -21,7 +21,7 @@ func finish(f Finding, h History, k Knowledge) Finding {
 		s.name, s.basis = e.Name, e.Basis
 		s.level.Value, s.level.SE = e.Devices, e.SE
 	}
-	if f.Subject.Segment.Member == "" || f.Unit == OClock || f.Subject.Segment.Member == LargestMembers {
+	if !aMember(f.Subject.Segment) {
 		s.place = true
 	}
 	if f.Unit == Places && !f.told() {
@@ -64,9 +64,10 @@ func (f Finding) charted(s *sentence, k Knowledge) Finding {
 		return f
 	}
 	if fc, _, can := k.expects(f.Series, f.Month); can && now.Value > 0 {
-		s.forecast = &fc
-		if f.Unit == Devices {
-			f = f.expecting(fc)
+		if s.forecast = &fc; f.Unit == Devices {
+			f, s.parts = f.expecting(fc), true
+		} else if s.inside() {
+			s.forecast = nil // about something else, and the level is as usual
 		}
 		if f.Label != "" {
 			f.Label += "，较预期 " + signed(now.Value/fc.Expected-1)

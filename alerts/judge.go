@@ -21,20 +21,24 @@ func Judge(h History, k Knowledge, rules Settings) ([]Finding, Coverage) {
 // theirs.
 func judge(h History, k Knowledge, rules Settings, wanted func(Params) bool) ([]Finding, Coverage) {
 	h = clean(h)
-	k = k.learning(h)
-	var found []Finding
+	k = k.learning(h).withCategories(h, rules[categoryWide.Name])
+	var found, doubts []Finding // doubts are those that inhibit others, wanted or not
 	coverage := Coverage{Subjects: subjects(h)}
 	for _, r := range Rules {
 		for i, p := range rules[r.Name] {
-			if wanted(p) {
-				found = append(found, r.Check(rules.scope(h, r.Name, i), k, p)...)
+			if !wanted(p) && !r.Data {
+				continue
+			}
+			fs := r.Check(rules.scope(h, r.Name, i), k, p)
+			if doubts = append(doubts, inhibiting(fs)...); wanted(p) {
+				found = append(found, fs...)
 			}
 		}
 		if len(rules[r.Name]) > 0 {
 			coverage.Rules++
 		}
 	}
-	found = merge(inhibit(withoutShifted(found), h))
+	found = merge(inhibit(withoutShifted(found), doubts, h))
 	for i := range found {
 		found[i] = finish(found[i], h, k)
 		coverage.count(found[i].Verdict)
@@ -48,7 +52,9 @@ func judge(h History, k Knowledge, rules Settings, wanted func(Params) bool) ([]
 func subjects(h History) int {
 	seen := map[panel.Key]bool{}
 	for _, s := range h.Series {
-		seen[panel.Key{App: s.App, Segment: s.Segment}] = true
+		if aMember(s.Segment) {
+			seen[panel.Key{App: s.App, Segment: s.Segment}] = true
+		}
 	}
 	for _, l := range h.Lists {
 		for _, e := range l.Months[h.Month] {

@@ -38,6 +38,7 @@ func (f fixed) Learn([]expect.Question) expect.Model { return f }
 func expecting(wan float64, seasonal bool) fixed {
 	return fixed{forecast: expect.Forecast{
 		Expected: wan * 1e4, Low: wan * 0.95e4, High: wan * 1.05e4, SD: 0.02, DF: 12, Seasonal: seasonal,
+		Parts: expect.Parts{Level: wan * 1e4 / 1.12, Season: 0.12},
 	}}
 }
 
@@ -131,12 +132,12 @@ func TestFindingsOfOneAppAreOneMessage(t *testing.T) {
 		t.Errorf("also %v, want %v", f.Also, want)
 	}
 	wantZh := "铁路12306 2023-09 月独立设备数 1.19亿台，创 2020-05 以来新高；国庆节预售 9/15 起；高于预期区间；" +
-		"同比 +19.0%（±0.5个百分点），达到阈值 10.0%；预期 1.12亿 [1.06, 1.18]，高于预期 6.2%；抽样误差 ±0.3%（假定）"
+		"同比 +19.0%（±0.5个百分点），达到阈值 10.0%；预期 1.12亿 [1.06, 1.18]（水平 1.00亿 × 季节 +12.0%），高于预期 6.2%；抽样误差 ±0.3%（假定）"
 	if f.Zh != wantZh {
 		t.Errorf("zh\n got %s\nwant %s", f.Zh, wantZh)
 	}
 	wantEn := "铁路12306 2023-09: 119.0M devices, highest since 2020-05; National Day presale from Sep 15; above the expected band; " +
-		"+19.0% (±0.5 pp) on the year before, at or above 10.0%; expected 112.1M [106.4, 117.7], 6.2% above expectation; sampling error ±0.3% (assumed)"
+		"+19.0% (±0.5 pp) on the year before, at or above 10.0%; expected 112.1M [106.4, 117.7] (level 100.0M × season +12.0%), 6.2% above expectation; sampling error ±0.3% (assumed)"
 	if f.En != wantEn {
 		t.Errorf("en\n got %s\nwant %s", f.En, wantEn)
 	}
@@ -166,7 +167,7 @@ func TestExpectedPeakInsideTheBandIsToldAsExpected(t *testing.T) {
 	if got, want := brief(findings), "expected: 国庆节预售 9/15 起"; got != want {
 		t.Fatalf("got %s, want %s", got, want)
 	}
-	want := "铁路12306 2023-09 月独立设备数 1.10亿台，国庆节预售 9/15 起；预期 1.08亿 [1.03, 1.13]，高于预期 1.9%，在区间内；无抽样误差"
+	want := "铁路12306 2023-09 月独立设备数 1.10亿台，国庆节预售 9/15 起；预期 1.08亿 [1.03, 1.13]（水平 9642.9万 × 季节 +12.0%），高于预期 1.9%，在区间内；无抽样误差"
 	if findings[0].Zh != want {
 		t.Errorf("\n got %s\nwant %s", findings[0].Zh, want)
 	}

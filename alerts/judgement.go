@@ -28,6 +28,7 @@ func aboutSeries(rule string, s Series, now expect.Point, p Params) Finding {
 // expecting adds what the model expected.
 func (f Finding) expecting(fc expect.Forecast) Finding {
 	f.Expected, f.Low, f.High, f.Z = fc.Expected, fc.Low, fc.High, fc.Z(f.Value)
+	f.Parts = &fc.Parts
 	return f
 }
 

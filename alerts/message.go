@@ -50,6 +50,8 @@ const (
 const (
 	KindDigest = "digest" // one per channel and month
 	KindDetail = "detail" // in the digest's thread, one per told finding
+	// KindReminder is by itself, under the month that it is about.
+	KindReminder = "reminder"
 )
 
 // A Message is one row of the outbox. (Channel, Kind, Month, Subject) is

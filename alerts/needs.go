@@ -2,7 +2,6 @@ package alerts
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"panelwatch/etl/panel"
@@ -13,33 +12,27 @@ import (
 type Need struct {
 	Indicator string
 	Dimension string
-	Months    int // only the newest so many, the judged one among them; 0 for all
+	Months    int           // only the newest so many, the judged one among them; 0 for all
+	Apps      []panel.AppID // of these alone; none: of every app
 }
 
-// hourMonths are the judged month, the year in which a move may have been told
-// before, and the year that each of these is compared with.
-const hourMonths = 25
-
-// Needs are what the rules that have settings read, each once.
-func (s Settings) Needs() []Need {
-	months := map[Need]int{}
+// Needs are what the rules that have settings read, each kind once.
+func (s Settings) Needs() (out []Need) {
 	for _, r := range Rules {
 		for _, p := range s[r.Name] {
 			for _, n := range r.reads(p) {
-				kind := Need{Indicator: n.Indicator, Dimension: n.Dimension}
-				if known, twice := months[kind]; twice && (known == 0 || n.Months == 0) {
-					n.Months = 0
-				} else {
-					n.Months = max(n.Months, known)
+				i := slices.IndexFunc(out, n.alike)
+				if i < 0 {
+					out = append(out, n)
+					continue
 				}
-				months[kind] = n.Months
+				out[i] = out[i].and(n)
 			}
 		}
 	}
-	var out []Need
-	for kind, n := range months {
-		kind.Months = n
-		out = append(out, kind)
+	for i := range out {
+		slices.Sort(out[i].Apps)
+		out[i].Apps = slices.Compact(out[i].Apps)
 	}
 	slices.SortFunc(out, func(a, b Need) int {
 		return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Dimension, b.Dimension))
@@ -47,8 +40,24 @@ func (s Settings) Needs() []Need {
 	return out
 }
 
+func (n Need) alike(o Need) bool { return n.Indicator == o.Indicator && n.Dimension == o.Dimension }
+
+// and is what serves both needs.
+func (n Need) and(o Need) Need {
+	was := n.Months
+	if n.Months = max(n.Months, o.Months); o.Months == 0 || was == 0 {
+		n.Months = 0
+	}
+	if len(n.Apps) == 0 || len(o.Apps) == 0 {
+		n.Apps = nil
+	} else {
+		n.Apps = slices.Concat(n.Apps, o.Apps)
+	}
+	return n
+}
+
 // reads are a rule's own needs, and the devices of the members that the setting
-// names.
+// names. A setting that goes by category or list may be about any app.
 func (r Rule) reads(p Params) (out []Need) {
 	if r.Needs != nil {
 		out = r.Needs(p)
@@ -56,16 +65,10 @@ func (r Rule) reads(p Params) (out []Need) {
 	if p.Dimension != "" && p.Dimension != panel.Hour {
 		out = append(out, Need{Indicator: MUD, Dimension: p.Dimension})
 	}
-	return out
-}
-
-// Dimensions are those whose members' devices the rules read.
-func (s Settings) Dimensions() []string {
-	seen := map[string]bool{}
-	for _, n := range s.Needs() {
-		if n.Indicator == MUD {
-			seen[n.Dimension] = true
+	for i := range out {
+		if len(p.Apps) > 0 && len(p.Categories)+len(p.Lists) == 0 {
+			out[i].Apps = slices.Clone(p.Apps)
 		}
 	}
-	return slices.Sorted(maps.Keys(seen))
+	return out
 }

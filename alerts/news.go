@@ -16,12 +16,10 @@ type reading struct {
 	over  bool    // surely back: the state has ended
 }
 
-const again = 2 // times as far as when told last
-
 // toldBefore walks the readings of a state, oldest first, and returns the
-// month that told what the newest one says. ok is false when the newest is
-// news itself.
-func toldBefore(readings []reading) (told panel.Month, ok bool) {
+// month that told what the newest one says. What is again times as large is
+// news. ok is false when the newest is news itself.
+func toldBefore(readings []reading, again float64) (told panel.Month, ok bool) {
 	var last *reading
 	for i, r := range readings {
 		switch {

@@ -146,8 +146,8 @@ func TestNoiseIsToldAsNoise(t *testing.T) {
 		zh, en    string
 	}{
 		{
-			"rank_change", "乙", "乙 2023-12 地方政务榜第2位（2023-06 第4位，2023-11 第3位），与丙、丁互换；名次变化在抽样误差内",
-			"乙 2023-12: no. 2 of 地方政务 (no. 4 in 2023-06, no. 3 in 2023-11), swapped with 丙, 丁; rank change within sampling error",
+			"rank_change", "乙", "乙 2023-12 地方政务榜第2位（2023-06 第4位，2023-11 第3位），与丙、丁互换（属实概率至多 62.1%）；名次变化在抽样误差内",
+			"乙 2023-12: no. 2 of 地方政务 (no. 4 in 2023-06, no. 3 in 2023-11), swapped with 丙, 丁 (real with 62.1% at most); rank change within sampling error",
 		},
 		{
 			"list_entry_exit", "丁", "丁 2023-12 退出地方政务榜前4，第5位（2023-11 第4位）；与第4位戊相邻；进出榜在抽样误差内",

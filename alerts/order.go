@@ -62,10 +62,11 @@ func replicated(terms []weighted, otherwise float64) difference {
 
 // A swap is a pair whose order changed: over stands above under now and stood
 // below it in the base month. z is the smaller of two: of the distance now,
-// and of its change; NaN when no error is known.
+// and of its change; real is the probability that both orders are true. Both
+// are NaN when no error is known.
 type swap struct {
 	over, under Entry
-	z           float64
+	z, real     float64
 }
 
 // A pair names the apps of a swap.
@@ -110,7 +111,8 @@ func swaps(now, base []Entry, size int) (out []swap, idle int) {
 			distance, change := apart(over, under), moved(over, under, overThen, underThen)
 			switch {
 			case overThen.Devices < underThen.Devices:
-				out = append(out, swap{over, under, math.Min(distance.z(), change.z())})
+				real := bothTrue(distance, apart(overThen, underThen), change)
+				out = append(out, swap{over, under, math.Min(distance.z(), change.z()), real})
 			case inReach(distance, change):
 				idle++
 			}

@@ -45,6 +45,7 @@ func clearerMove(a, b rankMove) int {
 func (f Finding) ranked(moves []rankMove) rankFinding {
 	clearest := moves[0]
 	f.Value, f.Unit, f.Indicator = float64(clearest.now.Rank), Places, Rank
+	f.Swaps = slices.MaxFunc(moves, func(a, b rankMove) int { return cmp.Compare(a.base, b.base) }).swapped()
 	verdict, _ := clearest.evidence()
 	switch {
 	case len(clearest.all) == 0:
@@ -120,9 +121,24 @@ func placeFact(moves []rankMove) Fact {
 	}
 	if len(with) > 0 {
 		zh, en := names(with)
-		f.Zh, f.En = f.Zh+"，与"+zh+"互换", f.En+", swapped with "+en
+		realZh, realEn := mostReal(moves)
+		f.Zh, f.En = f.Zh+"，与"+zh+"互换"+realZh, f.En+", swapped with "+en+realEn
 	}
 	return f
+}
+
+// mostReal says how likely the likeliest of an app's swaps is real.
+func mostReal(moves []rankMove) (zh, en string) {
+	most := math.Inf(-1)
+	for _, r := range moves {
+		for _, s := range testable(r.all) {
+			most = max(most, s.real)
+		}
+	}
+	if !(most >= 0) {
+		return "", ""
+	}
+	return fmt.Sprintf("（属实概率至多 %s）", percent(most)), fmt.Sprintf(" (real with %s at most)", percent(most))
 }
 
 func basePlaces(moves []rankMove) (zh, en string) {

@@ -50,9 +50,21 @@ func (r remember) Expect(asked expect.Question) (expect.Forecast, string, bool) 
 	return a.forecast, a.reason, a.ok
 }
 
-// expects is the forecast of month m from what came before it.
-func (k Knowledge) expects(s Series, m panel.Month) (expect.Forecast, string, bool) {
+// alone is the forecast of month m from what came before it.
+func (k Knowledge) alone(s Series, m panel.Month) (expect.Forecast, string, bool) {
 	return k.Model.Expect(s.question(m))
+}
+
+// expects is the forecast of month m from what came before it, and from what
+// the other apps of its category have in common in that month.
+func (k Knowledge) expects(s Series, m panel.Month) (expect.Forecast, string, bool) {
+	f, reason, ok := k.alone(s, m)
+	if ok && s.Segment == panel.All && s.Indicator == MUD {
+		if common, moved := k.categories.wave(s.Category, m, s.App); moved {
+			f = f.Moved(common)
+		}
+	}
+	return f, reason, ok
 }
 
 // question asks what is to be expected of month m.
@@ -80,7 +92,7 @@ func (k Knowledge) learning(h History) Knowledge {
 func (k Knowledge) bands(s Series, m panel.Month) []Band {
 	var out []Band
 	for t := m - 23; t <= m; t++ {
-		if f, _, ok := k.expects(s, t); ok {
+		if f, _, ok := k.alone(s, t); ok {
 			out = append(out, Band{t, finite(f.Expected), finite(f.Low), finite(f.High)})
 		}
 	}

@@ -21,7 +21,7 @@ type Rule struct {
 var Rules = []Rule{
 	holidayPeak, filingSeason, missingPeak, recordHigh, thresholdCross, levelShift, unexpectedHigh, unexpectedLow,
 	yoyAbove, cagrFall, growthLeader, listEntryExit, rankChange,
-	penetrationRecord, shareShift, concentrationChange, localPeak, peakHourShift, tgiPreference, tgiBaseConflict, restated,
+	categoryWide, penetrationRecord, shareShift, concentrationChange, localPeak, peakHourShift, tgiPreference, tgiBaseConflict, restated,
 	panelBreak, universeBreak, termsChanged, identityFailed, calendarMissing,
 }
 
@@ -29,6 +29,8 @@ var Rules = []Rule{
 type Knowledge struct {
 	Calendar *calendar.Calendar
 	Model    expect.Model
+
+	categories *categories // nil: nothing in common is looked for
 }
 
 // Params are one rule's settings from rules.yaml.
@@ -39,6 +41,8 @@ type Params struct {
 	Lists    []string      `yaml:"lists,omitempty"` // for list rules; other rules take the apps of the lists
 
 	Categories []string `yaml:"categories,omitempty"` // the apps of these categories, besides Apps
+	Watch      float64  `yaml:"watch,omitempty"`      // unexpected_high and _low: a p below it is put on the watch list when it is no alert
+	MinPeers   int      `yaml:"min_peers,omitempty"`  // category_wide: fewest other apps of a category
 	Dimension  string   `yaml:"dimension,omitempty"`  // members of this dimension instead of whole apps
 	Members    []string `yaml:"members,omitempty"`    // of Dimension; empty: all
 
@@ -47,6 +51,12 @@ type Params struct {
 	MinMonths int     `yaml:"min_months,omitempty"` // shortest history
 	FDR       float64 `yaml:"fdr,omitempty"`        // share of false alarms accepted over the month's batch, 0: each is tested alone
 	Lags      []int   `yaml:"lags,omitempty"`       // rank_change: compare with so many months ago
+
+	Again          float64 `yaml:"again,omitempty"`           // what lasts is told again when it is so many times what was told, without it 2
+	Lookback       int     `yaml:"lookback,omitempty"`        // months in which it may have been told before, without it 24
+	Recovery       int     `yaml:"recovery,omitempty"`        // unexpected_high and _low: months after an odd one in which the other side may be the way back, without it 3
+	OrdinaryMonths int     `yaml:"ordinary_months,omitempty"` // holiday_peak: the fewest months that say what an ordinary one is, without it 6
+	Hysteresis     float64 `yaml:"hysteresis,omitempty"`      // threshold_cross: the fall below a threshold after which it may be crossed anew, without it 0.02
 
 	Thresholds []Threshold `yaml:"thresholds,omitempty"`
 

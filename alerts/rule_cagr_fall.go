@@ -45,7 +45,7 @@ func judgeFall(h History, l List, e Entry, p Params) (f Finding, ok bool) {
 	}
 	told, before := toldBefore(readings(l.upTo(h, e.App), -1, p.Limit, func(m panel.Month) (expect.Point, bool) {
 		return listGrowth(h, l, e.App, m)
-	}))
+	}), p.again())
 	if before && !dueAgain(h.Month, 6, told) {
 		return f.unless(Suppressed, toldIn(told)), true
 	}

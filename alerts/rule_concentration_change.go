@@ -16,11 +16,14 @@ var concentrationChange = Rule{
 	En:    "The share of the largest members moved by the limit (pp) on the year before, beyond sampling error: told when newly so, when doubled, and each December.",
 	Needs: func(p Params) []Need { return []Need{{Indicator: TopShare, Dimension: p.Dimension}} },
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
+		var of []Series
 		for _, s := range h.Series {
-			if s.Indicator != TopShare || s.Segment.Dimension != p.Dimension {
-				continue
+			if s.Indicator == TopShare && s.Segment.Dimension == p.Dimension {
+				of = append(of, s)
 			}
-			if f, ok := judgeConcentration(s, h.Month, p); ok {
+		}
+		for _, s := range of {
+			if f, ok := judgeConcentration(s, h.Month, p, p.critical(len(of))); ok {
 				out = append(out, f)
 			}
 		}
@@ -28,13 +31,13 @@ var concentrationChange = Rule{
 	},
 }
 
-func judgeConcentration(s Series, m panel.Month, p Params) (f Finding, ok bool) {
+func judgeConcentration(s Series, m panel.Month, p Params, z float64) (f Finding, ok bool) {
 	now, have := s.at(m)
 	if !have {
 		return Finding{}, false
 	}
 	f = about("concentration_change", m, Subject{App: s.App, Segment: s.Segment}, p)
-	f.Series, f.Indicator = s, TopShare
+	f.Series, f.Indicator, f.Value, f.SE, f.Unit = s, TopShare, now.Value, now.SE, Ratio
 	change, known := overYear(s, m)
 	switch {
 	case !known:
@@ -42,13 +45,13 @@ func judgeConcentration(s Series, m panel.Month, p Params) (f Finding, ok bool) 
 	case math.Abs(change.Value) < p.Limit:
 		return Finding{}, false
 	}
-	f.Value, f.SE, f.Unit, f.Z = 100*change.Value, 100*change.SE, Points, change.Value/change.SE
+	f.Z = change.Value / change.SE
 	f = f.because(concentrationFact(now, change))
 	side := math.Copysign(1, change.Value)
-	if !surely(change, 0, side) {
+	if !beyond(z, change, 0, side) {
 		return f.unless(Noise, withinError), true
 	}
-	if told, before := changeTold(s, m, p.Limit, side); before && !dueAgain(m, 12, told) {
+	if told, before := changeTold(s, m, p, side, z); before && !dueAgain(m, 12, told) {
 		return f.unless(Suppressed, toldIn(told)), true
 	}
 	return f, true
@@ -63,7 +66,7 @@ func overYear(s Series, m panel.Month) (expect.Point, bool) {
 }
 
 // changeTold finds the month that told a change over the year which lasts.
-func changeTold(s Series, m panel.Month, limit, side float64) (told panel.Month, before bool) {
+func changeTold(s Series, m panel.Month, p Params, side, z float64) (told panel.Month, before bool) {
 	var past []reading
 	for _, pt := range s.before(m + 1) {
 		change, known := overYear(s, pt.Month)
@@ -71,11 +74,11 @@ func changeTold(s Series, m panel.Month, limit, side float64) (told panel.Month,
 			continue
 		}
 		r := reading{month: pt.Month, size: side * change.Value}
-		r.sure = side*change.Value >= limit && surely(change, 0, side)
-		r.over = surely(change, side*limit, -side)
+		r.sure = side*change.Value >= p.Limit && beyond(z, change, 0, side)
+		r.over = surely(change, side*p.Limit, -side)
 		past = append(past, r)
 	}
-	return toldBefore(past)
+	return toldBefore(past, p.again())
 }
 
 func concentrationFact(now, change expect.Point) Fact {

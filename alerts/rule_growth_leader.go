@@ -113,7 +113,7 @@ func (l List) at(h History, m panel.Month) []Entry {
 // leadTold finds the month that told this app's lead: nobody else surely led
 // since, and it did not fall behind in between.
 func leadTold(h History, l List, app panel.AppID, p Params) (told panel.Month, before bool) {
-	for m := h.Month - 1; m > h.Month-24; m-- {
+	for m := h.Month - 1; m > h.Month-p.lookback(); m-- {
 		x, found := leadOf(h, l, m)
 		if !found || x.first.App != app {
 			break

@@ -36,7 +36,7 @@ func judgeHolidayPeak(s Series, m panel.Month, k Knowledge, p Params) (f Finding
 	w, found := mainWindow(k.Calendar.Windows(s.Profile, m), calendar.Presale, calendar.Holiday)
 	record, isRecord := judgeRecord(s, m, p)
 	isRecord = isRecord && record.Verdict == Fired
-	if !found || !isRecord && !rises(now, since(s.before(m), m-12), p.MinEffect) {
+	if !found || !isRecord && !rises(now, since(s.before(m), m-12), p) {
 		return Finding{}, false
 	}
 	fc, reason, can := k.expects(s, m)
@@ -62,14 +62,14 @@ func judgeHolidayPeak(s Series, m panel.Month, k Knowledge, p Params) (f Finding
 }
 
 // rises reports whether a month stands above the median of the year before it
-// by at least effect and by more than its sampling error. Half a year is
-// needed to know a median.
-func rises(now expect.Point, year []expect.Point, effect float64) bool {
-	if len(year) < 6 {
+// by at least p.MinEffect and by more than its sampling error. It takes some
+// months to know a median.
+func rises(now expect.Point, year []expect.Point, p Params) bool {
+	if len(year) < p.ordinary() {
 		return false
 	}
 	ordinary := medianValue(year)
-	return now.Value >= ordinary*(1+effect) && differs(now, expect.Point{Value: ordinary, SE: 0})
+	return now.Value >= ordinary*(1+p.MinEffect) && differs(now, expect.Point{Value: ordinary, SE: 0})
 }
 
 // mainWindow is the one that moves most people in the month: the longest

@@ -101,7 +101,7 @@ func shiftOf(h History, s Series, m panel.Month, k Knowledge, p Params) (x shift
 // forecast: the expectation has followed, or the level has come back.
 func shiftTold(h History, s Series, k Knowledge, p Params, side float64) (told panel.Month, before bool) {
 	var past []reading
-	for m := h.Month; m > h.Month-24; m-- {
+	for m := h.Month; m > h.Month-p.lookback(); m-- {
 		if inSeason(s, m, k.Calendar) {
 			continue
 		}
@@ -118,7 +118,7 @@ func shiftTold(h History, s Series, k Knowledge, p Params, side float64) (told p
 		past = append(past, reading{month: m, size: math.Abs(x.then), sure: sure})
 	}
 	slices.Reverse(past)
-	return toldBefore(past)
+	return toldBefore(past, p.again())
 }
 
 func (x shift) fact() Fact {

@@ -120,7 +120,7 @@ func peakOf(fc expect.Forecast) float64 { return (1+fc.Parts.Season)*(1+fc.Parts
 // missedBefore: a season of two months that does not come is told in the first.
 func missedBefore(s Series, m panel.Month, k Knowledge, p Params) (told panel.Month, before bool) {
 	var past []reading
-	for t := m; ; t-- {
+	for t := m; t > m-12; t-- {
 		pt, have := s.at(t)
 		fc, _, can := k.expects(s, t)
 		if !have || !can || !lacksPeak(pt, fc, p) {
@@ -129,7 +129,7 @@ func missedBefore(s Series, m panel.Month, k Knowledge, p Params) (told panel.Mo
 		past = append(past, reading{month: t, size: math.Log(fc.Expected / pt.Value), sure: beyondError(pt, fc)})
 	}
 	slices.Reverse(past)
-	return toldBefore(past)
+	return toldBefore(past, p.again())
 }
 
 func errorOrZero(se float64) float64 {

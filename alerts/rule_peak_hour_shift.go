@@ -36,6 +36,9 @@ const (
 	hoursOfDay  = 24
 	usualMonths = 12
 	leastMonths = 3 // that make a usual day
+	// hourMonths are the judged month, the year in which a move may have been
+	// told before, and the year that each of these is compared with.
+	hourMonths = 1 + 2*usualMonths
 )
 
 // A day is the 24-hour profile of an app on a network, hour by hour.
@@ -118,7 +121,7 @@ func judgeHours(d day, m panel.Month, p Params) (f Finding, ok bool) {
 		return Finding{}, false
 	}
 	clearest := slices.MaxFunc(moves, func(a, b move) int { return cmp.Compare(a.margin, b.margin) })
-	f.Value, f.Unit, f.Indicator = float64(clearest.to), OClock, HourlyShare
+	f.Value, f.Unit, f.Indicator = now[clearest.to], Ratio, HourlyShare
 	f.Subject.Segment.Member = fmt.Sprintf("%s/%d", d.network, clearest.to)
 	f = f.because(moveOfHours(d.network, clearest, now, usual))
 	if clearest.margin < p.MinEffect {
@@ -191,18 +194,12 @@ func uphill(p [hoursOfDay]float64, i int) int {
 	}
 }
 
-// hours writes hours of the day: 11点、17点; 11:00, 17:00.
-func hours(all []int) (zh, en string) {
-	var zhs, ens []string
-	for _, hour := range all {
-		zhs, ens = append(zhs, fmt.Sprintf("%d点", hour)), append(ens, fmt.Sprintf("%d:00", hour))
-	}
-	return strings.Join(zhs, "、"), strings.Join(ens, ", ")
-}
+// clock writes an hour of the day: 11点, 11:00.
+func clock(hour int) (zh, en string) { return fmt.Sprintf("%d点", hour), fmt.Sprintf("%d:00", hour) }
 
 func moveOfHours(network string, x move, now, usual [hoursOfDay]float64) Fact {
-	zhFrom, enFrom := hours([]int{x.from})
-	zhTo, enTo := hours([]int{x.to})
+	zhFrom, enFrom := clock(x.from)
+	zhTo, enTo := clock(x.to)
 	return Fact{
 		fmt.Sprintf("%s网高峰时段由 %s 移至 %s：本月占比 %s 对 %s，过去一年通常为 %s 对 %s；分时占比无抽样误差", network, zhFrom, zhTo,
 			share2(now[x.to]), share2(now[x.from]), share2(usual[x.to]), share2(usual[x.from])),

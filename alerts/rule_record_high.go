@@ -66,10 +66,3 @@ func recordSince(m panel.Month) Fact {
 func barelyAbove(m panel.Month) Fact {
 	return Fact{fmt.Sprintf("略高于此前最高的 %s", m), fmt.Sprintf("barely above the highest so far, %s", m)}
 }
-
-func (p Params) minMonths() int {
-	if p.MinMonths > 0 {
-		return p.MinMonths
-	}
-	return 24
-}

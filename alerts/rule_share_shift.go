@@ -18,8 +18,12 @@ var shareShift = Rule{
 	Zh:   "成员占比（近12个月合并）较前12个月的变化达到阈值（百分点），且超出抽样误差：首次达到、翻倍时及每年12月告知",
 	En:   "The share of a member over twelve months moved by the limit (pp) against the twelve before, beyond sampling error: told when newly so, when doubled, and each December.",
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
+		tests := 0
 		for _, whole := range h.whole() {
-			if f, ok := judgeShares(h, whole, p); ok {
+			tests += len(h.membersOf(whole.App))
+		}
+		for _, whole := range h.whole() {
+			if f, ok := judgeShares(h, whole, p, p.critical(tests)); ok {
 				out = append(out, f)
 			}
 		}
@@ -36,7 +40,7 @@ type shareMove struct {
 
 // judgeShares looks at all members of one app. The one that moved most speaks.
 // That it moved at all must be beyond error; the limit is what is worth telling.
-func judgeShares(h History, whole Series, p Params) (f Finding, ok bool) {
+func judgeShares(h History, whole Series, p Params, z float64) (f Finding, ok bool) {
 	var all, reached, sure []shareMove
 	parts := h.membersOf(whole.App)
 	for _, part := range parts {
@@ -50,7 +54,7 @@ func judgeShares(h History, whole Series, p Params) (f Finding, ok bool) {
 			continue
 		}
 		reached = append(reached, x)
-		if surely(change, 0, math.Copysign(1, change.Value)) {
+		if beyond(z, change, 0, math.Copysign(1, change.Value)) {
 			sure = append(sure, x)
 		}
 	}
@@ -63,10 +67,10 @@ func judgeShares(h History, whole Series, p Params) (f Finding, ok bool) {
 	byChange(reached)
 	byChange(sure)
 	if len(sure) == 0 {
-		return reached[0].finding(h.Month, p).because(shareFact(reached)).unless(Noise, withinError), true
+		return reached[0].finding(whole, h.Month, p).because(shareFact(reached)).unless(Noise, withinError), true
 	}
-	f = sure[0].finding(h.Month, p).because(shareFact(sure))
-	if told, before := sharesTold(sure, whole, h.Month, p); before && !dueAgain(h.Month, 12, told) {
+	f = sure[0].finding(whole, h.Month, p).because(shareFact(sure))
+	if told, before := sharesTold(sure, whole, h.Month, p, z); before && !dueAgain(h.Month, 12, told) {
 		return f.unless(Suppressed, toldIn(told)), true
 	}
 	f.Label = "占比变化"
@@ -79,28 +83,31 @@ func sharesMissing(h History, whole, part Series, p Params) Finding {
 	return f.unless(NotEvaluable, lacking(part.Breaks, h.Month-23, h.Month, tooShort(len(part.before(h.Month+1)))))
 }
 
-func (x shareMove) finding(m panel.Month, p Params) Finding {
+// finding has the published share of the month for its value: the pooled ones
+// are computed here, and stand in the sentence.
+func (x shareMove) finding(whole Series, m panel.Month, p Params) Finding {
 	f := about("share_shift", m, Subject{App: x.member.App, Segment: x.member.Segment}, p)
-	f.Value, f.SE, f.Unit, f.Series = 100*x.change.Value, 100*x.change.SE, Points, x.member
-	f.Z = x.change.Value / x.change.SE
-	f.Indicator = MUD // pooled here, of published devices
+	part, _ := x.member.at(m)
+	all, _ := whole.at(m)
+	f.Value, f.SE, f.Unit = part.Value/all.Value, part.SE*math.Sqrt(1-part.Value/all.Value)/all.Value, Ratio
+	f.Series, f.Indicator, f.Z = x.member, Share, x.change.Value/x.change.SE
 	return f
 }
 
 // sharesTold reports whether every member that surely moved was told before.
-func sharesTold(sure []shareMove, whole Series, m panel.Month, p Params) (told panel.Month, before bool) {
+func sharesTold(sure []shareMove, whole Series, m panel.Month, p Params, z float64) (told panel.Month, before bool) {
 	for _, x := range sure {
 		side := math.Copysign(1, x.change.Value)
 		var past []reading
-		for t := m - 23; t <= m; t++ {
-			if change, _, known := shareChangeAt(x.member, whole, t); known {
-				r := reading{month: t, size: side * change.Value}
-				r.sure = side*change.Value >= p.Limit && surely(change, 0, side)
+		for _, pt := range x.member.before(m + 1) {
+			if change, _, known := shareChangeAt(x.member, whole, pt.Month); known {
+				r := reading{month: pt.Month, size: side * change.Value}
+				r.sure = side*change.Value >= p.Limit && beyond(z, change, 0, side)
 				r.over = surely(change, side*p.Limit, -side)
 				past = append(past, r)
 			}
 		}
-		month, ok := toldBefore(past)
+		month, ok := toldBefore(past, p.again())
 		if !ok {
 			return 0, false
 		}

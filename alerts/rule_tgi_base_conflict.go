@@ -15,6 +15,7 @@ import (
 // Sampling error cancels; rounding does not.
 var tgiBaseConflict = Rule{
 	Name:  "tgi_base_conflict",
+	Data:  true,
 	Zh:    "两个应用的TGI不可能出自同一基准：设备数/TGI 之比在各成员间相差超过最小幅度；首次出现时及每年12月告知",
 	En:    "The TGI of two apps cannot have one base: devices over TGI stand in ratios that differ between members by more than min_effect; told when new, and each December.",
 	Needs: func(p Params) []Need { return []Need{{Indicator: TGI, Dimension: p.Dimension, Months: tgiMonths}} },
@@ -109,14 +110,19 @@ func baseOf(h History, app panel.AppID, seg panel.Segment, m panel.Month) (float
 	return d.Value / t.Value, haveAll && haveLevel && haveTGI && t.Value > 0 && d.Value > 0 && d.Value >= leastShare*all.Value
 }
 
-// conflictTold reports whether the two apps conflicted in the month before:
-// then it was told in the first month of the year that has it.
+// conflictTold finds the month of the last year that told the conflict of two
+// apps: the first that has it, or the December after.
 func conflictTold(h History, a, b Series, p Params) (told panel.Month, before bool) {
 	for m := h.Month - 1; m > h.Month-tgiMonths; m-- {
 		if (conflict{factors: factors(h, a, b, m, p.Dimension)}).spread() <= p.MinEffect {
 			break
 		}
 		told, before = m, true
+	}
+	for m := told + 1; before && m < h.Month; m++ {
+		if dueAgain(m, 12, told) {
+			told = m
+		}
 	}
 	return told, before
 }

@@ -66,7 +66,7 @@ func judgePreference(h History, whole Series, p Params) (f Finding, ok bool) {
 	case len(unsure) > 0:
 		return f.because(preferenceFact(unsure, p)).unless(Noise, withinError), true
 	}
-	return f.because(preferenceFact(all, p)).unless(Suppressed, toldIn(h.Month-1)), true
+	return f.because(preferenceFact(all, p)).unless(Suppressed, knownBefore), true
 }
 
 // tgiOf are the TGI of an app's members, the unknown left out.
@@ -113,5 +113,7 @@ func preferenceFact(all []preferred, p Params) Fact {
 		fmt.Sprintf("preference (TGI of %s or more): %s%s", limit, strings.Join(list, ", "), moreEn),
 	}
 }
+
+var knownBefore = Fact{"此前已告知", "told before"}
 
 var basesConflict = Fact{"TGI基准冲突，暂不比较", "bases of TGI conflict"}

@@ -10,12 +10,12 @@ import (
 
 var thresholdCross = Rule{
 	Name: "threshold_cross",
-	Zh:   "向上突破阈值；回落 2% 以上才会再次告警",
-	En:   "Crosses a threshold upwards; told again only after a fall of 2 % below it.",
+	Zh:   "向上突破阈值；回落一定幅度后才会再次告警",
+	En:   "Crosses a threshold upwards; told again only after a fall of hysteresis below it.",
 	Needs: func(p Params) (out []Need) {
 		for _, t := range p.Thresholds {
 			if t.Segment() != panel.All {
-				out = append(out, Need{Indicator: MUD, Dimension: t.Dimension})
+				out = append(out, Need{Indicator: MUD, Dimension: t.Dimension, Apps: []panel.AppID{t.App}})
 			}
 		}
 		return out
@@ -35,8 +35,6 @@ var thresholdCross = Rule{
 	},
 }
 
-const hysteresis = 0.02 // below the threshold, before the next crossing counts
-
 // judgeThreshold walks the history to find out whether the crossing that the
 // month is above was told before.
 func judgeThreshold(s Series, now expect.Point, t Threshold, p Params) (f Finding, crossed bool) {
@@ -45,7 +43,7 @@ func judgeThreshold(s Series, now expect.Point, t Threshold, p Params) (f Findin
 	armed := true
 	for _, pt := range past {
 		switch {
-		case pt.Value < level*(1-hysteresis):
+		case pt.Value < level*(1-p.hysteresis()):
 			armed = true
 		case surelyAbove(pt, level):
 			armed = false

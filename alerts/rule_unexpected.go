@@ -55,8 +55,9 @@ func judgeUnexpected(rule string, side float64, h History, k Knowledge, p Params
 			f = f.unless(Noise, withinError)
 		case fc.P(now.Value) > limit:
 			f = f.unless(Noise, chance(n))
-		case side > 0 && recovering(h, k, s, h.Month):
-			f = f.unless(Suppressed, comingBack)
+			f.Watch = fc.P(now.Value) < p.Watch
+		case recovering(k, s, h.Month, side, p):
+			f = f.unless(Suppressed, comingBack(side))
 		default:
 			if told, before := toldOutside(h, k, s, side, p); before {
 				f = f.unless(Suppressed, toldIn(told))
@@ -73,7 +74,7 @@ func judgeUnexpected(rule string, side float64, h History, k Knowledge, p Params
 // standard deviation.
 func toldOutside(h History, k Knowledge, s Series, side float64, p Params) (told panel.Month, before bool) {
 	var past []reading
-	for m := h.Month; m > h.Month-24; m-- {
+	for m := h.Month; m > h.Month-p.lookback(); m-- {
 		now, have := s.at(m)
 		fc, _, ok := k.expects(s, m)
 		if !have || !ok || now.Value <= 0 {
@@ -91,7 +92,7 @@ func toldOutside(h History, k Knowledge, s Series, side float64, p Params) (told
 			fc.P(now.Value) <= limit && math.Abs(now.Value/fc.Expected-1) >= p.MinEffect
 	}
 	slices.Reverse(past)
-	return toldBefore(past)
+	return toldBefore(past, p.again())
 }
 
 // beyondError: a deviation within the month's own sampling error is none. An

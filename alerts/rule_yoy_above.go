@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"panelwatch/alerts/expect"
 	"panelwatch/etl/panel"
 )
@@ -45,7 +47,7 @@ func judgeYear(h History, s Series, p Params) (f Finding, ok bool) {
 	}
 	told, before := toldBefore(readings(s.before(h.Month+1), +1, p.Limit, func(m panel.Month) (expect.Point, bool) {
 		return growthOf(h, s, YoY, 12, m)
-	}))
+	}), p.again())
 	if before && !dueAgain(h.Month, 12, told) {
 		return f.unless(Suppressed, toldIn(told)), true
 	}
@@ -65,12 +67,26 @@ func readings(points []expect.Point, side, limit float64, growth func(panel.Mont
 
 // surely reports whether a growth lies at or beyond a limit on one side (+1
 // above, -1 below) by more than sampling error, where that is known.
-func surely(growth expect.Point, limit, side float64) bool {
+func surely(growth expect.Point, limit, side float64) bool { return beyond(z95, growth, limit, side) }
+
+// beyond is surely for z standard errors.
+func beyond(z float64, growth expect.Point, limit, side float64) bool {
 	se := growth.SE
 	if math.IsNaN(se) {
 		se = 0
 	}
-	return side*(growth.Value-limit) >= z95*se
+	return side*(growth.Value-limit) >= z*se
+}
+
+// critical is how many standard errors count as beyond error when a setting
+// makes so many tests a month: 1.96, and at a rate p.FDR of false alarms over
+// all of them (Bonferroni) what that takes. It is the same in every month, so
+// that what was told before can be found again.
+func (p Params) critical(tests int) float64 {
+	if p.FDR == 0 || tests == 0 {
+		return z95
+	}
+	return max(z95, distuv.UnitNormal.Quantile(1-p.FDR/float64(2*tests)))
 }
 
 func yoyFact(growth expect.Point, limit float64) Fact {
@@ -87,7 +103,11 @@ func plusMinus(growth expect.Point) (zh, en string) {
 	if math.IsNaN(growth.SE) {
 		return "", ""
 	}
-	zh, en = points(100 * z95 * growth.SE)
+	half, places := 100*z95*growth.SE, 1
+	if half < 0.05 {
+		places = 2 // not ±0.0
+	}
+	zh, en = panel.Decimal(half, 0, places)+"个百分点", panel.Decimal(half, 0, places)+" pp"
 	return "（±" + zh + "）", " (±" + en + ")"
 }
 

@@ -168,7 +168,7 @@ func TestCompoundFall(t *testing.T) {
 	now[0].CAGR6 = -0.02 // as delivered
 	months := map[string][]alerts.Entry{"2023-06": entries(0.001, "甲=150", "乙=110"), "2023-12": now}
 	findings := judgeList(t, "cagr_fall", p, 2, months)
-	if got, want := brief(findings), "fired: 近6个月复合增长率 -5.2%/月（±0.0个百分点），低于阈值 -3.0%"; got != want {
+	if got, want := brief(findings), "fired: 近6个月复合增长率 -5.2%/月（±0.04个百分点），低于阈值 -3.0%"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	months["2023-06"] = entries(0.10, "甲=150", "乙=110")

@@ -161,11 +161,13 @@ func TestChanceAmongManySeriesIsNoise(t *testing.T) {
 		}
 		series = append(series, wan(panel.AppID(rune('A'+i)), "某应用", "none", "2023-09", nan, flat(30, 100, v)...))
 	}
-	findings := judge(t, "unexpected_high", alerts.Params{FDR: 0.10}, expecting(100, false), "2023-09", series...)
-	if got, want := brief(findings), "noise: not beyond chance among 40 series"; got != want {
-		t.Errorf("got %s, want %s", got, want)
+	for watch, listed := range map[float64]bool{0: false, 0.001: false, 0.05: true} {
+		findings := judge(t, "unexpected_high", alerts.Params{FDR: 0.10, Watch: watch}, expecting(100, false), "2023-09", series...)
+		if got, want := brief(findings), "noise: not beyond chance among 40 series"; got != want || findings[0].Watch != listed {
+			t.Errorf("got %s, watched %t; want %s, %t", got, findings[0].Watch, want, listed)
+		}
 	}
-	findings = judge(t, "unexpected_high", alerts.Params{}, expecting(100, false), "2023-09", series...)
+	findings := judge(t, "unexpected_high", alerts.Params{}, expecting(100, false), "2023-09", series...)
 	if got, want := brief(findings), "fired: 高于预期区间"; got != want {
 		t.Errorf("tested alone: got %s, want %s", got, want)
 	}

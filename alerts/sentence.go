@@ -22,6 +22,7 @@ type sentence struct {
 	facts    []Fact
 	verdict  Verdict
 	forecast *expect.Forecast // nil when there is none
+	parts    bool             // say what the forecast is made of
 }
 
 // zh reads: 铁路12306 2023-09 月独立设备数 1.19亿台，创 2020-01 以来新高；国庆节预售
@@ -84,7 +85,7 @@ func (s sentence) subject() string {
 	switch {
 	case s.name == "":
 		return s.list
-	case s.segment != panel.All && s.segment.Member != "" && s.segment.Member != LargestMembers:
+	case s.segment != panel.All && aMember(s.segment):
 		return s.name + " " + s.segment.Member
 	}
 	return s.name
@@ -121,8 +122,12 @@ func (s sentence) expectedZh() string {
 	if !s.inside() {
 		where = ""
 	}
-	return fmt.Sprintf("预期 %s%s [%s, %s]，%s预期 %s%s", unit.number(f.Expected), unit.suffix,
-		unit.number(f.Low), unit.number(f.High), side, percent(s.deviation()), where)
+	made := ""
+	if s.parts {
+		made = "（" + decompositionZh(f.Parts) + "）"
+	}
+	return fmt.Sprintf("预期 %s%s [%s, %s]%s，%s预期 %s%s", unit.number(f.Expected), unit.suffix,
+		unit.number(f.Low), unit.number(f.High), made, side, percent(s.deviation()), where)
 }
 
 func (s sentence) expectedEn() string {
@@ -134,8 +139,12 @@ func (s sentence) expectedEn() string {
 	if !s.inside() {
 		where = ""
 	}
-	return fmt.Sprintf("expected %s%s [%s, %s], %s %s expectation%s", unit.number(f.Expected), unit.suffix,
-		unit.number(f.Low), unit.number(f.High), percent(s.deviation()), side, where)
+	made := ""
+	if s.parts {
+		made = " (" + decompositionEn(f.Parts) + ")"
+	}
+	return fmt.Sprintf("expected %s%s [%s, %s]%s, %s %s expectation%s", unit.number(f.Expected), unit.suffix,
+		unit.number(f.Low), unit.number(f.High), made, percent(s.deviation()), side, where)
 }
 
 func (s sentence) inside() bool {

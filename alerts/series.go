@@ -18,6 +18,7 @@ const (
 	Rank  = "rank"
 
 	Penetration = "penetration_all" // of 全网
+	Share       = "share"           // of a member in its app
 	TopShare    = "top_share"       // of the largest members of a dimension
 	TGI         = "tgi"
 	HourlyShare = "hourly_share" // the member is network and hour: G/11

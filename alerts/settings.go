@@ -21,6 +21,9 @@ func (s Settings) Validate(c *panel.Catalogue) error {
 		if ruleOrder(name) == len(Rules) {
 			return fmt.Errorf("no rule %q, have %s", name, strings.Join(ruleNames(), ", "))
 		}
+		if name == categoryWide.Name && len(s[name]) > 1 {
+			return fmt.Errorf("rule %s: one setting is for all categories, have %d", name, len(s[name]))
+		}
 		for i, p := range s[name] {
 			if err := p.validate(name, c); err != nil {
 				return fmt.Errorf("rule %s, setting %d: %w", name, i+1, err)
@@ -45,6 +48,15 @@ func (p Params) validate(rule string, c *panel.Catalogue) error {
 	}
 	if (rule == thresholdCross.Name) != (len(p.Thresholds) > 0) {
 		return fmt.Errorf("thresholds belong to %s, which needs at least one", thresholdCross.Name)
+	}
+	if rule == categoryWide.Name && (p.Limit <= 0 || p.MinPeers < 1) {
+		return fmt.Errorf("limit and min_peers must be positive")
+	}
+	if p.Watch < 0 || p.Watch >= 1 {
+		return fmt.Errorf("watch %v: want a probability from 0 to below 1", p.Watch)
+	}
+	if err := p.validateLasting(); err != nil {
+		return err
 	}
 	if err := p.validateMembers(rule, c); err != nil {
 		return err

@@ -29,6 +29,12 @@ func (w within) reads(s panel.Segment) bool {
 	return w.dimension == "" || s == panel.All || s.Member == LargestMembers || w.holds(s)
 }
 
+// aMember reports whether a segment has a name to be told: not several members
+// together, nor an hour, which the fact names.
+func aMember(s panel.Segment) bool {
+	return s.Member != "" && s.Member != LargestMembers && s.Dimension != panel.Hour
+}
+
 // namesApps reports whether a setting says which apps it is for.
 func (p Params) namesApps() bool { return len(p.Apps)+len(p.Categories)+len(p.Lists) > 0 }
 

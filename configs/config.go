@@ -43,6 +43,7 @@ type Settings struct {
 	Archive    Archive    `yaml:"archive"`
 	Slack      Slack      `yaml:"slack"`
 	Lease      Lease      `yaml:"lease"`
+	Remind     Remind     `yaml:"remind"`
 }
 
 // Primary says which source speaks for an app.
@@ -201,7 +202,7 @@ var reference = regexp.MustCompile(`\$\{([A-Z0-9_]+)(:-([^}]*))?\}`)
 
 // expand fills ${NAME} in the values that may differ between machines.
 func (c *Config) expand(getenv func(string) string) (err error) {
-	values := []*string{&c.Slack.Channel, &c.Slack.Folder, &c.Slack.DeliverFrom, &c.Slack.Language, &c.Timezone, &c.Schedule}
+	values := []*string{&c.Slack.Channel, &c.Slack.Folder, &c.Slack.DeliverFrom, &c.Slack.Language, &c.Timezone, &c.Schedule, &c.Remind.Schedule}
 	values = append(values, c.Archive.perMachine()...)
 	for i := range c.Sources {
 		keys := c.Sources[i].keys()

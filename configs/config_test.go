@@ -78,6 +78,10 @@ func TestFaultsAreNamed(t *testing.T) {
 		{"city of a correlation", "cities: [北京, 上海]", "cities: [北京, 天京]", `no city "天京"`},
 		{"base month", "base_month: 2020-01", "base_month: 2020-13", "want YYYY-MM"},
 		{"unset variable", "${SLACK_CHANNEL:-C0PANELWATCH}", "${SLACK_CHANNEL}", "SLACK_CHANNEL is not set"},
+		{"lead", "lead: 7 ", "lead: -7 ", "remind.lead: -7 days"},
+		{"app of a reminder", "apps: [tielu12306, geshui]", "apps: [tielu, geshui]", `remind.apps: no app "tielu"`},
+		{"source of a promise", "due: {vendor: 15,", "due: {vendors: 15,", `remind.due: no source "vendors"`},
+		{"promise", "due: {vendor: 15,", "due: {vendor: 0,", "remind.due: vendor: 0 working days: want at least 1"},
 		{"month", `"${PANELWATCH_DELIVER_FROM:-}"`, "2023-13", "want YYYY-MM"},
 	} {
 		_, err := configs.Load(own(t, c.line, c.instead), none)

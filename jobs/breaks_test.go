@@ -68,7 +68,7 @@ func TestBrokenMonthIsOneFinding(t *testing.T) {
 		t.Errorf("the month after: %v", got)
 	}
 	want := []string{
-		"[fired terms_changed  vendor 数据源 vendor 2023-05，2023-05 起供应商由 示例厂商 Sample Vendor 改为 乙，此前不可比；2023-05 起口径由 sample-1 改为 neu，此前不可比]",
+		"[fired terms_changed  vendor 数据源 vendor 2023-05，2023-05 起供应商由 示例厂商 Sample Vendor 改为 乙，此前不可比；2023-05 起口径由 sample-1 改为 neu，此前不可比；当月另有 2 项结论因此不予告知]",
 		"told or noise: 0",
 	}
 	if diff := cmp.Diff(want, s.dataFindings(t, "2023-05")); diff != "" {

@@ -22,7 +22,14 @@ func TestFindingsNameTheirNumbers(t *testing.T) {
 		   AND i.indicator = f.indicator AND i.app_id = f.app_id AND i.dimension = f.dimension AND i.member = f.member
 		 WHERE f.trace_id <> '' AND f.indicator <> 'rank'
 		 GROUP BY f.indicator, f.unit ORDER BY f.indicator, f.unit`)
-	want := [][]string{{"cagr6", "ratio", "0", "0"}, {"mud", "devices", "0", "0"}, {"yoy", "ratio", "0", "0"}}
+	want := [][]string{
+		{"cagr6", "ratio", "0", "0"},
+		{"mud", "devices", "0", "0"},
+		{"penetration_all", "ratio", "0", "0"},
+		{"share", "ratio", "0", "0"},
+		{"top_share", "ratio", "0", "0"},
+		{"yoy", "ratio", "0", "0"},
+	}
 	if diff := cmp.Diff(want, numbers); diff != "" {
 		t.Errorf("indicator, unit, other ids, other values; want (-), got (+):\n%s", diff)
 	}

@@ -58,7 +58,7 @@ func (r *run) judge(ctx context.Context, m panel.Month) error {
 
 // history is what the rules look at of month m, as it was known at an instant.
 func (r *run) history(ctx context.Context, known time.Time, m panel.Month, corrections []Difference) (alerts.History, error) {
-	h, err := r.Warehouse.HistoryKnown(ctx, known, r.Config.Catalogue, m, r.Config.Rules.Dimensions(), r.lags())
+	h, err := r.Warehouse.HistoryKnown(ctx, known, r.Config.Catalogue, m, r.lags())
 	if err != nil {
 		return h, err
 	}
@@ -125,13 +125,19 @@ func (r *run) digest(m panel.Month, issues []warehouse.Issue, h alerts.History, 
 		Month: m, Channel: r.Config.Slack.Channel, Language: r.Config.Slack.Language,
 		Findings: findings, Lists: h.Lists, Coverage: c,
 	}
+	d.Extracts = notes(issues)
+	return d
+}
+
+// notes name the extracts behind what is told.
+func notes(issues []warehouse.Issue) (out []alerts.ExtractNote) {
 	for _, i := range issues {
-		d.Extracts = append(d.Extracts, alerts.ExtractNote{
-			Source: i.Source, Vendor: i.Vendor, Month: m, Revision: i.Revision,
+		out = append(out, alerts.ExtractNote{
+			Source: i.Source, Vendor: i.Vendor, Month: i.Month(), Revision: i.Revision,
 			Basis: panel.Basis(i.Basis), Synthetic: i.Synthetic,
 		})
 	}
-	return d
+	return out
 }
 
 // tells says whether month m is told or only filled in.

@@ -3,8 +3,11 @@ package jobs
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"panelwatch/alerts/calendar"
+	"panelwatch/etl/panel"
 	"panelwatch/sql/warehouse"
 )
 
@@ -35,7 +38,22 @@ func (r *run) monthNotes() (notes []warehouse.MonthNote) {
 			OffDays:     c.DaysOff(m),
 			PresaleDays: c.Days(calendar.Presale, m),
 			FilingDays:  c.Days(calendar.Filing, m),
+			Windows:     r.windows(m),
 		})
+	}
+	return notes
+}
+
+// windows are those of a month, for each profile of the catalogue.
+func (r *run) windows(m panel.Month) (notes []warehouse.WindowNote) {
+	profiles := map[string]bool{}
+	for _, a := range r.Config.Catalogue.Apps {
+		profiles[a.Profile] = true
+	}
+	for _, profile := range slices.Sorted(maps.Keys(profiles)) {
+		for _, w := range r.Config.Calendar.Windows(profile, m) {
+			notes = append(notes, warehouse.WindowNote{Profile: profile, Window: w})
+		}
 	}
 	return notes
 }

@@ -27,20 +27,31 @@ func ParseSchedule(text string, now time.Time) (schedule cron.Schedule, err erro
 	return schedule, nil
 }
 
-// Serve runs tick on the schedule, in zone, until ctx ends; then it waits for
-// a tick under way. A tick that is still running makes the next one skip. It
-// runs once at the start: ticks that were missed while nothing ran cost
-// nothing, since the state of the data says what is due.
-func Serve(ctx context.Context, schedule cron.Schedule, zone *time.Location, log *slog.Logger, tick func(context.Context)) {
+// A Tick is something to do on a schedule.
+type Tick struct {
+	Schedule cron.Schedule
+	Do       func(context.Context)
+}
+
+// Serve does each tick on its schedule, in zone, until ctx ends; then it waits
+// for those under way. A tick that is still running makes its next one skip.
+// All are done once at the start, in order: ticks that were missed while
+// nothing ran cost nothing, since the state of the data says what is due.
+func Serve(ctx context.Context, zone *time.Location, log *slog.Logger, ticks ...Tick) {
 	logger := cronLog{log}
 	// Recover innermost: SkipIfStillRunning would keep its token for ever if a
 	// panic passed through it.
 	c := cron.New(cron.WithLocation(zone), cron.WithLogger(logger),
 		cron.WithChain(cron.SkipIfStillRunning(logger), cron.Recover(logger)))
-	id := c.Schedule(schedule, cron.FuncJob(func() { tick(ctx) }))
-	first := c.Entry(id).WrappedJob
+	var first []cron.Job
+	for _, t := range ticks {
+		id := c.Schedule(t.Schedule, cron.FuncJob(func() { t.Do(ctx) }))
+		first = append(first, c.Entry(id).WrappedJob)
+	}
 	c.Start()
-	first.Run()
+	for _, job := range first {
+		job.Run()
+	}
 	<-ctx.Done()
 	<-c.Stop().Done()
 }

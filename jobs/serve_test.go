@@ -44,7 +44,7 @@ func (everyMillisecond) Next(t time.Time) time.Time { return t.Add(time.Millisec
 func TestServeOutlivesAPanicAndWaitsAtTheEnd(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	var ticks, done atomic.Int32
-	jobs.Serve(ctx, everyMillisecond{}, time.UTC, slog.New(slog.NewTextHandler(io.Discard, nil)), func(context.Context) {
+	tick := func(context.Context) {
 		n := ticks.Add(1)
 		if n == 1 {
 			panic("a bug in the first tick")
@@ -53,7 +53,14 @@ func TestServeOutlivesAPanicAndWaitsAtTheEnd(t *testing.T) {
 			stop()
 		}
 		done.Add(1)
-	})
+	}
+	var others atomic.Int32
+	other := func(context.Context) { others.Add(1) }
+	jobs.Serve(ctx, time.UTC, slog.New(slog.NewTextHandler(io.Discard, nil)),
+		jobs.Tick{Schedule: everyMillisecond{}, Do: tick}, jobs.Tick{Schedule: everyMillisecond{}, Do: other})
+	if others.Load() == 0 {
+		t.Error("the second tick was never done")
+	}
 	if ticks.Load() < 3 || done.Load() != ticks.Load()-1 {
 		t.Errorf("%d ticks, %d of them to their end; want at least 3, all but the first", ticks.Load(), done.Load())
 	}

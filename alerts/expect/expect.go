@@ -57,9 +57,10 @@ type Forecast struct {
 
 // Parts multiply to the expectation: Level is that of the newest month before,
 // without season and holidays, in the series' unit, the others are factors
-// minus one, and Level*(1+Trend)*(1+Season)*(1+Holiday) is Expected. Of a share
-// the odds multiply, p/(1-p).
-type Parts struct{ Level, Trend, Season, Holiday float64 }
+// minus one, and Level*(1+Trend)*(1+Season)*(1+Holiday)*(1+Category) is
+// Expected. Category is what the apps of a category have in common this month,
+// if anything. Of a share the odds multiply, p/(1-p).
+type Parts struct{ Level, Trend, Season, Holiday, Category float64 }
 
 // Z is how many standard deviations a value lies from the expectation.
 func (f Forecast) Z(value float64) float64 {

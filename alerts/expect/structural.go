@@ -113,7 +113,10 @@ func (f *fitted) forecast(p prediction) Forecast {
 	return Forecast{
 		Expected: h.scale.from(p.level + p.trend + p.season + p.holiday), Low: h.scale.from(low), High: h.scale.from(high),
 		SD: sd, DF: tails, Share: h.share, spread: p.spread,
-		Parts:    Parts{h.scale.from(p.level), math.Expm1(p.trend), math.Expm1(p.season), math.Expm1(p.holiday)},
+		Parts: Parts{
+			Level: h.scale.from(p.level), Trend: math.Expm1(p.trend),
+			Season: math.Expm1(p.season), Holiday: math.Expm1(p.holiday),
+		},
 		Seasonal: p.season+p.holiday > 2*sd,
 		Odd:      p.odd,
 	}

@@ -15,15 +15,10 @@ const listMonths = 14 // lists are given for so many months: a year and what rul
 // series are an app's devices, and their growth over twelve and six months as
 // the warehouse has it: with the error of the replicates of both months.
 func series(a App, levels []panel.Estimate, last panel.Month) []alerts.Series {
-	begin := func(indicator string, unit alerts.Unit) alerts.Series {
-		return alerts.Series{
-			App: a.ID, Name: a.Name, Profile: a.Profile, Segment: panel.All,
-			Indicator: indicator, Unit: unit, Basis: panel.FromPanel,
-		}
-	}
-	mud, yoy, cagr := begin(alerts.MUD, alerts.Devices), begin(alerts.YoY, alerts.Ratio), begin(alerts.CAGR6, alerts.Ratio)
+	mud, yoy := begin(a, panel.All, alerts.MUD, alerts.Devices), begin(a, panel.All, alerts.YoY, alerts.Ratio)
+	cagr := begin(a, panel.All, alerts.CAGR6, alerts.Ratio)
 	for i, e := range levels {
-		m := last - panel.Month(len(levels)-1-i)
+		m := monthAt(i, levels, last)
 		mud.Points = append(mud.Points, point(m, e))
 		if i >= 12 {
 			yoy.Points = append(yoy.Points, growth(m, levels[i-12], e, 1))
@@ -33,6 +28,13 @@ func series(a App, levels []panel.Estimate, last panel.Month) []alerts.Series {
 		}
 	}
 	return []alerts.Series{mud, yoy, cagr}
+}
+
+func begin(a App, of panel.Segment, indicator string, unit alerts.Unit) alerts.Series {
+	return alerts.Series{
+		App: a.ID, Name: a.Name, Profile: a.Profile, Category: a.Category, Segment: of,
+		Indicator: indicator, Unit: unit, Basis: panel.FromPanel,
+	}
 }
 
 func point(m panel.Month, e panel.Estimate) expect.Point {

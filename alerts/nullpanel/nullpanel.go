@@ -23,11 +23,19 @@ type Truth struct {
 // An App is used by Devices of the universe in an ordinary month, and by
 // exp(Season) times as many in each calendar month.
 type App struct {
-	ID      panel.AppID
-	Name    string
-	Profile string
-	Devices float64
-	Season  [12]float64 // January first; zero is ordinary
+	ID       panel.AppID
+	Name     string
+	Profile  string
+	Category string
+	Devices  float64
+	Season   [12]float64 // January first; zero is ordinary
+	Parts    []Part      // that make up the app; empty: it is not divided
+}
+
+// A Part is the devices of an app in one segment.
+type Part struct {
+	Segment panel.Segment
+	Share   float64 // of the app's devices
 }
 
 // A List ranks apps; the first Size places are shown.
@@ -60,13 +68,35 @@ func (p Panel) Draw(r *rand.Rand, t Truth, last panel.Month, months int, changes
 	h := alerts.History{Month: last}
 	levels := map[panel.AppID][]panel.Estimate{}
 	for _, a := range t.Apps {
-		levels[a.ID] = p.months(r, t, a, last, months, changes)
-		h.Series = append(h.Series, series(a, levels[a.ID], last)...)
+		whole, parts := p.levels(r, t, a, last, months, changes)
+		levels[a.ID] = whole
+		h.Series = append(h.Series, series(a, whole, last)...)
+		h.Series = append(h.Series, shares(t, a, whole, parts, last)...)
 	}
 	for _, l := range t.Lists {
 		h.Lists = append(h.Lists, p.list(t, l, levels, last, months))
 	}
 	return h
+}
+
+// levels are the estimates of an app and of its parts.
+func (p Panel) levels(r *rand.Rand, t Truth, a App, last panel.Month, months int, changes []Change) (whole []panel.Estimate, parts [][]panel.Estimate) {
+	if len(a.Parts) == 0 {
+		return p.months(r, t, a, last, months, changes), nil
+	}
+	whole = make([]panel.Estimate, months)
+	for _, part := range a.Parts {
+		of := a
+		of.Devices *= part.Share
+		drawn := p.months(r, t, of, last, months, changes)
+		parts = append(parts, drawn)
+		for i := range whole {
+			for g, v := range drawn[i] {
+				whole[i][g] += v
+			}
+		}
+	}
+	return whole, parts
 }
 
 // months are the estimates of an app's devices, the oldest first.

@@ -31,6 +31,26 @@ var seasons = map[string]map[int]float64{
 	"road":    {10: 0.05},
 }
 
+// divisions are the dimensions by which apps are divided, those that shares
+// are judged by.
+var divisions = map[panel.AppID]string{
+	"jiaoguan12123": panel.CityTier, "yijiejiayou": panel.CityTier, "geshui": panel.CityTier,
+	"wangshangguowang": panel.Province, "yunshanfu": panel.Province,
+}
+
+// divided gives each member of a dimension a share that falls with its place.
+func divided(c *panel.Catalogue, dimension string) (parts []nullpanel.Part) {
+	members := c.Dimensions[dimension]
+	var sum float64
+	for i := range members {
+		sum += 1 / float64(i+2)
+	}
+	for i, m := range members {
+		parts = append(parts, nullpanel.Part{Segment: panel.Segment{Dimension: dimension, Member: m}, Share: 1 / float64(i+2) / sum})
+	}
+	return parts
+}
+
 // reported is a truth with the levels of the report's list of December 2023,
 // and made-up ones beside it; it has the catalogue's lists.
 func reported(t testing.TB) nullpanel.Truth {
@@ -46,7 +66,8 @@ func reported(t testing.TB) nullpanel.Truth {
 		if level == 0 {
 			continue
 		}
-		app := nullpanel.App{ID: a.ID, Name: a.Name, Profile: a.Profile, Devices: level * 1e4}
+		app := nullpanel.App{ID: a.ID, Name: a.Name, Profile: a.Profile, Category: a.Category, Devices: level * 1e4}
+		app.Parts = divided(catalogue, divisions[a.ID])
 		for month, effect := range seasons[a.Profile] {
 			app.Season[month-1] = effect
 		}

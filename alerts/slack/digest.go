@@ -2,7 +2,6 @@ package slack
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"panelwatch/alerts"
@@ -29,8 +28,10 @@ func digestPage(d alerts.Digest, l language, told []alerts.Finding) *page {
 	p.context(dataLine(d, l))
 	tell(p, l, told)
 	lists(p, d, l)
-	if s := noiseRanks(d, l); s != "" {
-		p.context(clip(s, noteRoom))
+	for _, s := range []string{ties(d, l), unsureLine(d, l), watchList(d, l)} {
+		if s != "" {
+			p.context(clip(s, noteRoom))
+		}
 	}
 	p.context(coverageLine(d.Coverage, l))
 	return p
@@ -153,26 +154,6 @@ func numbered(f alerts.Finding) string {
 		return ""
 	}
 	return " `" + f.TraceID + "`"
-}
-
-// noiseRanks names in one line the apps whose change of rank means nothing.
-func noiseRanks(d alerts.Digest, l language) string {
-	const most = 10
-	var names []string
-	for _, f := range d.Findings {
-		if name := escape(nameOf(d, f)); f.Verdict == alerts.Noise && f.Rule == "rank_change" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	line := l.pick("名次变化在抽样误差内", "Rank changes within sampling error") + l.colon() +
-		strings.Join(names[:min(most, len(names))], l.pickShort("、", ", "))
-	if n := len(names) - most; n > 0 {
-		line += " " + l.pick(fmt.Sprintf("等 %d 个", len(names)), fmt.Sprintf("and %d more", n))
-	}
-	return line
 }
 
 func coverageLine(c alerts.Coverage, l language) string {

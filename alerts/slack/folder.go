@@ -24,7 +24,7 @@ type Folder struct {
 	Dir   string
 	Out   io.Writer // nil shows nothing
 	Color bool      // ANSI colours on Out
-	Brief bool      // digests only on Out; details and charts go to their files
+	Brief bool      // no details and charts on Out; they go to their files
 }
 
 // A stored message is a file of the folder: what chat.postMessage would get.
@@ -64,7 +64,7 @@ func (f Folder) Post(_ context.Context, m alerts.Message) (string, error) {
 }
 
 func (f Folder) shows(m alerts.Message) bool {
-	return f.Out != nil && (!f.Brief || m.Kind == alerts.KindDigest)
+	return f.Out != nil && (!f.Brief || m.Kind != alerts.KindDetail)
 }
 
 // Find looks for the message's file.

@@ -3,7 +3,6 @@ package slack
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,7 +42,7 @@ func lists(p *page, d alerts.Digest, l language) {
 	p.put(t, min(tableRoom, p.room-2*noteRoom)-room)
 	note := l.pick("编号见 v_top_list.trace_id", "ids: v_top_list.trace_id")
 	if ties {
-		note = l.pick("≈ 与上一名之差在抽样误差内", "≈ the difference to the row above is within sampling error") + " · " + note
+		note = l.pick("≈ 与上一名之差在抽样误差内，视为并列；名次区间为 95%", "≈ tied with the row above: the difference is within sampling error") + " · " + note
 	}
 	if left > 0 {
 		note += " " + l.more(left, "未列出", "not shown")
@@ -64,13 +63,13 @@ func namedLists(d alerts.Digest) (out []alerts.List) {
 // of them is marked.
 func listRows(d alerts.Digest, named bool) (rows [][]string, ties bool) {
 	for _, list := range namedLists(d) {
-		shown := firstPlaces(list, d.Month)
+		shown, places := firstPlaces(list, d.Month), alerts.RankIntervals(list.Months[d.Month])
 		for i, e := range shown {
 			rank := strconv.Itoa(e.Rank)
-			if i > 0 && tied(shown[i-1], e) {
+			if i > 0 && alerts.Tied(shown[i-1], e) {
 				rank, ties = rank+" ≈", true
 			}
-			row := []string{rank, e.Name, e.Region, alerts.FormatWan(e.Devices), alerts.FormatWan(e.DAU), alerts.Format(e.CAGR6, alerts.Ratio, false)}
+			row := []string{rank, interval(e, places), e.Name, e.Region, alerts.FormatWan(e.Devices), alerts.FormatWan(e.DAU), alerts.Format(e.CAGR6, alerts.Ratio, false)}
 			if named {
 				row = append([]string{list.Name}, row...)
 			}
@@ -87,23 +86,21 @@ func firstPlaces(list alerts.List, m panel.Month) []alerts.Entry {
 	return slices.DeleteFunc(all, func(e alerts.Entry) bool { return e.Rank > list.Size })
 }
 
-// tied says that two places cannot be told apart at 95 %; without a known
-// error nothing is said. With replicates the error is that of the difference.
-func tied(above, below alerts.Entry) bool {
-	se := math.Hypot(above.SE, below.SE)
-	if above.Estimate != nil && below.Estimate != nil {
-		var difference panel.Estimate
-		for g := range difference {
-			difference[g] = above.Estimate[g] - below.Estimate[g]
-		}
-		se = difference.StandardError()
+// interval is the places that an entry may hold, empty when no error is known.
+func interval(e alerts.Entry, places map[panel.AppID]alerts.RankInterval) string {
+	p, known := places[e.App]
+	switch {
+	case !known:
+		return ""
+	case p.Low == p.High:
+		return strconv.Itoa(p.Low)
 	}
-	return se > 0 && math.Abs(above.Devices-below.Devices) < 1.96*se
+	return fmt.Sprintf("%d–%d", p.Low, p.High)
 }
 
 func heading(columns int, l language) []string {
 	h := []string{
-		l.pick("名次", "Rank"), "App", l.pick("地区", "Region"), l.pick("月总（万台）", "Monthly (10k)"),
+		l.pick("名次", "Rank"), l.pick("名次区间", "95% interval"), "App", l.pick("地区", "Region"), l.pick("月总（万台）", "Monthly (10k)"),
 		l.pick("日均（万台）", "Daily (10k)"), l.pick("近6个月复合增长率", "6-month CAGR"),
 	}
 	if columns > len(h) {
@@ -137,8 +134,13 @@ func rawRow(cells []string) (row []textObject, used int) {
 // listLine is the list in one line, for those who see no table.
 func listLine(list alerts.List, m panel.Month) string {
 	var places []string
-	for _, e := range firstPlaces(list, m) {
-		places = append(places, fmt.Sprintf("%d %s %s", e.Rank, escape(e.Name), alerts.FormatWan(e.Devices)))
+	shown := firstPlaces(list, m)
+	for i, e := range shown {
+		tie := ""
+		if i > 0 && alerts.Tied(shown[i-1], e) {
+			tie = "≈"
+		}
+		places = append(places, fmt.Sprintf("%d%s %s %s", e.Rank, tie, escape(e.Name), alerts.FormatWan(e.Devices)))
 	}
 	return clip(fmt.Sprintf("%s TOP%d (万台): %s", escape(list.Name), list.Size, strings.Join(places, ", ")), noteRoom)
 }

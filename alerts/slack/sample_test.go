@@ -46,6 +46,11 @@ func sampleDigest() alerts.Digest {
 
 	noise := total("rank_change", "tianjinzhengwu", "天津政务")
 	noise.Verdict, noise.Reason = alerts.Noise, "rank change within sampling error"
+	noise.Swaps = []alerts.Swapped{
+		{Over: "tianjinzhengwu", Under: "neimenggu12333", OverName: "天津政务", UnderName: "内蒙古12333", Base: september - 1, Real: 0.58},
+		{Over: "tianjinzhengwu", Under: "dengta", OverName: "天津政务", UnderName: "灯塔党建在线", Base: september - 1, Real: 0.99, Sure: true},
+		{Over: "tianjinzhengwu", Under: "kunming", OverName: "天津政务", UnderName: "昆明人社通", Base: september - 1, Real: math.NaN()},
+	}
 
 	return alerts.Digest{
 		Month: september, Channel: "C0PANELWATCH", Language: "zh",

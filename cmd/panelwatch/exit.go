@@ -8,6 +8,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"panelwatch/alerts/seriesfile"
 	"panelwatch/alerts/slack"
 	"panelwatch/etl/archive"
 	"panelwatch/etl/extract"
@@ -45,6 +46,7 @@ func exitCode(ctx context.Context, err error) int {
 	var usage usageError
 	var config configError
 	var data *extract.DataError
+	var series *seriesfile.Fault
 	switch {
 	case err == nil:
 		return exitDone
@@ -56,7 +58,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitConfig
 	case errors.As(err, &config), warehouse.Misconfigured(err), errors.Is(err, source.ErrSettings):
 		return exitConfig
-	case errors.As(err, &data):
+	case errors.As(err, &data), errors.As(err, &series):
 		return exitData
 	case errors.Is(err, archive.ErrDamaged), errors.Is(err, jobs.ErrNotEqual):
 		return exitInvariant

@@ -36,6 +36,24 @@ type findingLine struct {
 	Dimension string       `json:"dimension"`
 	Member    string       `json:"member"`
 	TraceID   string       `json:"trace_id"`
+	Swaps     []swapLine   `json:"swaps,omitempty"` // of a place in a list, since base
+}
+
+// A swapLine is a pair whose order is another than in base: real is the
+// probability that both orders are true, sure that it is beyond error.
+type swapLine struct {
+	Over  panel.AppID `json:"over"`
+	Under panel.AppID `json:"under"`
+	Base  panel.Month `json:"base"`
+	Real  *float64    `json:"real"`
+	Sure  bool        `json:"sure"`
+}
+
+func swapLines(f alerts.Finding) (out []swapLine) {
+	for _, s := range f.Swaps {
+		out = append(out, swapLine{s.Over, s.Under, s.Base, known(s.Real), s.Sure})
+	}
+	return out
 }
 
 // writeFinding writes a finding as one line, of JSON or as people read it.
@@ -59,6 +77,6 @@ func writeFinding(to io.Writer, f alerts.Finding, format string) error {
 		Value: known(f.Value), Expected: known(f.Expected), SE: known(f.SE), Zh: f.Zh, En: f.En,
 		State: state, Also: append([]string{}, f.Also...), Reason: f.Reason, Low: known(f.Low), High: known(f.High), Z: known(f.Z),
 		Unit: f.Unit, Indicator: f.Indicator, App: f.Subject.App, List: f.Subject.List,
-		Dimension: f.Subject.Segment.Dimension, Member: f.Subject.Segment.Member, TraceID: f.TraceID,
+		Dimension: f.Subject.Segment.Dimension, Member: f.Subject.Segment.Member, TraceID: f.TraceID, Swaps: swapLines(f),
 	})
 }

@@ -55,8 +55,13 @@ func (w *world) once(name string, o jobs.Options, summaryFile string) error {
 	return err
 }
 
-// runJob runs the job once and keeps a record of it.
+// runJob runs the job once.
 func (w *world) runJob(name string, config *configs.Config, house *warehouse.Warehouse, o jobs.Options) (s jobs.Summary, err error) {
+	return w.recorded(name, config, house, func(j jobs.Job) (jobs.Summary, error) { return j.Run(w.ctx, o) })
+}
+
+// recorded does something with a job and keeps a record of it.
+func (w *world) recorded(name string, config *configs.Config, house *warehouse.Warehouse, do func(jobs.Job) (jobs.Summary, error)) (s jobs.Summary, err error) {
 	runID := newRunID(time.Now())
 	log := w.logger(runID)
 	notifier, err := w.notifier(config, house, log)
@@ -84,7 +89,7 @@ func (w *world) runJob(name string, config *configs.Config, house *warehouse.War
 	if err := house.StartRun(w.ctx, record); err != nil {
 		return s, err
 	}
-	s, err = j.Run(w.ctx, o)
+	s, err = do(j)
 	s.RunID, s.ExitCode = runID, exitCode(w.ctx, err)
 	w.finish(house, s)
 	log.Info("run done", "exit_code", s.ExitCode, "steps", len(s.Steps), "rows", s.Rows.Read,

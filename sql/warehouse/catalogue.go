@@ -8,6 +8,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"panelwatch/alerts/calendar"
 	"panelwatch/etl/indicator/definitions"
 	"panelwatch/etl/panel"
 )
@@ -16,6 +17,13 @@ import (
 type MonthNote struct {
 	Month                            panel.Month
 	OffDays, PresaleDays, FilingDays int
+	Windows                          []WindowNote
+}
+
+// A WindowNote is a window of the calendar as a profile has it.
+type WindowNote struct {
+	Profile string
+	calendar.Window
 }
 
 // WriteCatalogue brings the dim tables and the primary sources up to the
@@ -46,7 +54,7 @@ func (w *Warehouse) WriteCatalogue(ctx context.Context, l *Lease, c *panel.Catal
 				}
 			}
 		}
-		return nil
+		return writeWindows(ctx, tx, months)
 	})
 }
 
@@ -108,6 +116,31 @@ func monthRows(months []MonthNote) [][]any {
 		rows = append(rows, []any{m.Month.Start(), m.Month.Days(), m.OffDays, m.PresaleDays, m.FilingDays})
 	}
 	return rows
+}
+
+// writeWindows writes the windows of all months anew.
+func writeWindows(ctx context.Context, tx *sqlx.Tx, months []MonthNote) error {
+	if _, err := tx.ExecContext(ctx, query("dim_month_window_delete")); err != nil {
+		return fmt.Errorf("dim_month_window_delete: %w", err)
+	}
+	var rows [][]any
+	for _, m := range months {
+		for _, w := range m.Windows {
+			rows = append(rows, []any{
+				m.Month.Start(), w.Profile, string(w.Kind), w.Zh, w.En, w.First, w.Last, w.Share,
+				day(w.FirstOff), count(w.DaysOff), day(w.FirstSale), day(w.Day), day(w.DaySale), w.Confirmed,
+			})
+		}
+	}
+	return bulk(ctx, tx, "dim_month_window_insert", rows)
+}
+
+// day is a date, or NULL for none.
+func day(d time.Time) any {
+	if d.IsZero() {
+		return nil
+	}
+	return d
 }
 
 func primaryRows(c *panel.Catalogue, primary func(panel.AppID) string) [][]any {

@@ -35,7 +35,6 @@ func (w *Warehouse) Judged(ctx context.Context, m panel.Month, inputsHash string
 // exists is left as it is.
 func (w *Warehouse) SaveJudgement(ctx context.Context, l *Lease, j Judgement, messages []alerts.Message) (added int, err error) {
 	err = w.fenced(ctx, l, func(tx *sqlx.Tx) error {
-		added = 0
 		id, err := w.openJudgement(ctx, tx, j)
 		if err != nil {
 			return err
@@ -43,21 +42,37 @@ func (w *Warehouse) SaveJudgement(ctx context.Context, l *Lease, j Judgement, me
 		if err := bulk(ctx, tx, "finding_insert", findingRows(id, j.Findings)); err != nil {
 			return err
 		}
-		for _, m := range messages {
-			res, err := tx.ExecContext(ctx, query("message_insert"), m.Channel, m.Kind, m.Month.Start(), m.Subject,
-				m.Text, string(m.Blocks), m.PNG, m.Alt, m.Hash, m.FileState, id, w.now().UTC())
-			if err != nil {
-				return fmt.Errorf("write message %s %s: %w", m.Kind, m.Subject, err)
-			}
-			if n, err := res.RowsAffected(); err != nil {
-				return err
-			} else if n == 1 {
-				added++
-			}
-		}
-		return nil
+		added, err = w.write(ctx, tx, messages, id)
+		return err
 	})
 	return added, err
+}
+
+// SaveReminders puts messages that tell no judgement into the outbox, behind
+// the lease, and says how many of them are new.
+func (w *Warehouse) SaveReminders(ctx context.Context, l *Lease, messages []alerts.Message) (added int, err error) {
+	err = w.fenced(ctx, l, func(tx *sqlx.Tx) error {
+		added, err = w.write(ctx, tx, messages, 0)
+		return err
+	})
+	return added, err
+}
+
+// write puts messages into the outbox; one whose key is there stays.
+func (w *Warehouse) write(ctx context.Context, tx *sqlx.Tx, messages []alerts.Message, judgement int64) (added int, err error) {
+	for _, m := range messages {
+		res, err := tx.ExecContext(ctx, query("message_insert"), m.Channel, m.Kind, m.Month.Start(), m.Subject,
+			m.Text, string(m.Blocks), m.PNG, m.Alt, m.Hash, m.FileState, judgement, w.now().UTC())
+		if err != nil {
+			return added, fmt.Errorf("write message %s %s: %w", m.Kind, m.Subject, err)
+		}
+		if n, err := res.RowsAffected(); err != nil {
+			return added, err
+		} else if n == 1 {
+			added++
+		}
+	}
+	return added, nil
 }
 
 func (w *Warehouse) openJudgement(ctx context.Context, tx *sqlx.Tx, j Judgement) (int64, error) {

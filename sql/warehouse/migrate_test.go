@@ -118,7 +118,7 @@ func TestEveryViewCanBeRead(t *testing.T) {
 	w := newHouse(t)
 	views := tables(t, w, "VIEW")
 	want := []string{
-		"v_app_month", "v_app_segment", "v_column", "v_contract", "v_dictionary", "v_finding", "v_hourly", "v_hourly_history", "v_indicator",
+		"v_app_month", "v_app_segment", "v_calendar", "v_column", "v_contract", "v_dictionary", "v_finding", "v_hourly", "v_hourly_history", "v_indicator",
 		"v_indicator_all_sources", "v_indicator_first", "v_indicator_history", "v_month_terms", "v_overlap", "v_overlap_history",
 		"v_panel_device", "v_panel_estimate", "v_panel_usage", "v_rank", "v_rank_history", "v_top_list",
 	}

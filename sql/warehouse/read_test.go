@@ -77,7 +77,7 @@ func TestTopListIsPrinted(t *testing.T) {
 func TestHistoryForRules(t *testing.T) {
 	december, january := panel.MustMonth("2022-12"), panel.MustMonth("2023-01")
 	w := twoSources(t, "panel")
-	h, err := w.History(t.Context(), testCatalogue(t), january, []string{panel.Gender}, []int{1})
+	h, err := w.History(t.Context(), testCatalogue(t), january, []int{1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,8 +92,12 @@ func TestHistoryForRules(t *testing.T) {
 			t.Errorf("point of %s (-want +got):\n%s", m, diff)
 		}
 	}
-	if _, ok := h.Find(gov, panel.Segment{Dimension: panel.Gender, Member: "男"}, "mud"); !ok {
-		t.Error("no series of the dimension asked for")
+	men := alerts.Need{Indicator: alerts.MUD, Dimension: panel.Gender}
+	if h, err = w.WithMembers(t.Context(), Latest, testCatalogue(t), h, []alerts.Need{men}); err != nil {
+		t.Fatal(err)
+	}
+	if s, ok := h.Find(gov, panel.Segment{Dimension: panel.Gender, Member: "男"}, "mud"); !ok || len(s.Points) != 2 {
+		t.Errorf("series of a member: %+v", s)
 	}
 	entries := h.Lists[0].Months
 	if len(h.Lists) != 1 || len(entries) != 2 || len(entries[january]) != 2 || len(entries[december]) != 2 {
@@ -111,7 +115,7 @@ func TestHistoryForRules(t *testing.T) {
 
 // What is judged is what was known: a later month is not in the series.
 func TestHistoryEndsWithItsMonth(t *testing.T) {
-	h, err := twoSources(t, "vendor").History(t.Context(), testCatalogue(t), panel.MustMonth("2022-12"), nil, nil)
+	h, err := twoSources(t, "vendor").History(t.Context(), testCatalogue(t), panel.MustMonth("2022-12"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,16 +15,16 @@ import (
 
 // History reads what rules may look at when month m is judged: every series up
 // to m from the publications in force, and the lists of m and of the months
-// lags before it. Segments are read of the dimensions named.
-func (w *Warehouse) History(ctx context.Context, c *panel.Catalogue, m panel.Month, dimensions []string, lags []int) (alerts.History, error) {
-	return w.HistoryKnown(ctx, Latest, c, m, dimensions, lags)
+// lags before it. WithMembers adds the series of members.
+func (w *Warehouse) History(ctx context.Context, c *panel.Catalogue, m panel.Month, lags []int) (alerts.History, error) {
+	return w.HistoryKnown(ctx, Latest, c, m, lags)
 }
 
 // HistoryKnown is the history as it was known at an instant: from the
 // publications that were in force then.
-func (w *Warehouse) HistoryKnown(ctx context.Context, known time.Time, c *panel.Catalogue, m panel.Month, dimensions []string, lags []int) (alerts.History, error) {
+func (w *Warehouse) HistoryKnown(ctx context.Context, known time.Time, c *panel.Catalogue, m panel.Month, lags []int) (alerts.History, error) {
 	at := asOf{m, known.UTC()}
-	series, err := w.series(ctx, c, at, dimensions)
+	series, err := w.series(ctx, c, at)
 	if err != nil {
 		return alerts.History{}, fmt.Errorf("series up to %s: %w", m, err)
 	}
@@ -58,14 +58,9 @@ func (r seriesRow) begins(s alerts.Series) bool {
 		s.Segment != panel.Segment{Dimension: r.Dimension, Member: r.Member}
 }
 
-func (w *Warehouse) series(ctx context.Context, c *panel.Catalogue, at asOf, dimensions []string) ([]alerts.Series, error) {
-	if len(dimensions) == 0 {
-		dimensions = []string{panel.All.Dimension}
-	}
-	values := at.values()
-	values["dimensions"] = dimensions
+func (w *Warehouse) series(ctx context.Context, c *panel.Catalogue, at asOf) ([]alerts.Series, error) {
 	var out []alerts.Series
-	err := w.eachNamed(ctx, "series", values, func(rows *sqlx.Rows) error {
+	err := w.eachNamed(ctx, "series", at.values(), func(rows *sqlx.Rows) error {
 		var r seriesRow
 		if err := rows.Scan(&r.App, &r.Dimension, &r.Member, &r.Indicator, &r.Month, &r.Value, &r.SE, &r.Basis); err != nil {
 			return err

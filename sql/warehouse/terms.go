@@ -45,15 +45,12 @@ func (w *Warehouse) breaks(ctx context.Context, at asOf) (all, tiers map[panel.A
 // withBreaks tells series and lists where they cannot be compared. A list is
 // broken where one of its apps is.
 func (w *Warehouse) withBreaks(ctx context.Context, c *panel.Catalogue, at asOf, h alerts.History) (alerts.History, error) {
-	all, tiers, err := w.breaks(ctx, at)
+	all, _, err := w.breaks(ctx, at)
 	if err != nil {
 		return h, err
 	}
 	for i, s := range h.Series {
 		h.Series[i].Breaks = all[s.App]
-		if s.Segment.Dimension == panel.CityTier {
-			h.Series[i].Breaks = append(append([]alerts.Break(nil), all[s.App]...), tiers[s.App]...)
-		}
 	}
 	for i, l := range c.Lists {
 		seen := map[panel.Month]bool{}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"panelwatch/configs"
+	"panelwatch/jobs"
+	"panelwatch/sql/warehouse"
+)
+
+type remindCommand struct {
+	Today string `help:"The day to look ahead from; without it, today in the configuration's time zone." placeholder:"YYYY-MM-DD"`
+}
+
+// Run announces once, and says how much.
+func (c *remindCommand) Run(w *world) error {
+	config, err := w.loadConfig()
+	if err != nil {
+		return err
+	}
+	today, err := c.day(config, time.Now())
+	if err != nil {
+		return err
+	}
+	house, err := w.readyWarehouse()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = house.Close() }()
+	s, err := w.remind(config, house, today)
+	fmt.Fprintf(w.stdout, "reminders=%d posted=%d\n", s.Messages["written"], s.Messages["sent"])
+	return err
+}
+
+func (c *remindCommand) day(config *configs.Config, now time.Time) (time.Time, error) {
+	if c.Today == "" {
+		zone, err := time.LoadLocation(config.Timezone)
+		if err != nil {
+			return now, configError{err}
+		}
+		return dateIn(zone, now), nil
+	}
+	today, err := time.Parse(time.DateOnly, c.Today)
+	if err != nil {
+		return now, usageError{fmt.Errorf("--today %q: want a date such as 2023-09-08", c.Today)}
+	}
+	return today, nil
+}
+
+// dateIn is the date that it is somewhere, at midnight UTC.
+func dateIn(zone *time.Location, now time.Time) time.Time {
+	y, m, d := now.In(zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+func (w *world) remind(config *configs.Config, house *warehouse.Warehouse, today time.Time) (jobs.Summary, error) {
+	return w.recorded("remind", config, house, func(j jobs.Job) (jobs.Summary, error) { return j.Remind(w.ctx, today) })
+}
