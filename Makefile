@@ -21,7 +21,7 @@ FUZZTIME  ?= 10m
 ENGINE   = ./sql/warehouse ./jobs ./cmd/panelwatch
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser test-engine test-mysql check build bench bench-warehouse null-panels peers bench-peers bench-national fuzz coverage clean deps
+.PHONY: help demo test test-browser test-engine test-mysql check build bench bench-warehouse null-panels peers bench-peers bench-national bench-alerts fuzz coverage clean deps
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -77,6 +77,9 @@ bench-peers: peers deps ## DuckDB against panelwatch, 20 million rows: all table
 
 bench-national: build peers ## 400 million rows under a limit of 2 GiB, once; needs 20 GB of disk and root
 	scripts/bench-national $(BENCH_DIR)
+
+bench-alerts: ## simulated anomalies: what the expectation finds, beside simple rules and the possible; SEED=2
+	$(GO) run ./cmd/bench-alerts -seed $(or $(SEED),2)
 
 fuzz: ## every fuzz target for FUZZTIME, 10 minutes unless it is set
 	@scripts/fuzz '$(GO)' '$(FUZZTIME)'

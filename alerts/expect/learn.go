@@ -82,7 +82,7 @@ func (s Structural) posteriors(of []Question, effects map[string][]effect) []*po
 
 // learned is the prior of a profile from its series.
 func learned(known []posterior, effects []effect) prior {
-	p := prior{}
+	p := prior{series: len(known)}
 	p.mean, p.sd = commonSizes(known)
 	scale := p.commonSeason(known)
 	p.mean[seasonal] = math.Log(scale) / 2

@@ -35,7 +35,7 @@ func (f *fitted) predict() (p prediction) {
 	p.trend = next - newest + h.slope*(h.age(n)-h.age(n-1))
 	p.season = season + h.usual[ofYear(h.month[n])] - ordinary
 	p.holiday = holiday + dot(h.x[n], h.means)
-	p.spread = f.spread(h.expectation(n))
+	p.spread = f.spread(h.expectation(n)).widened(widenedBy(f.prior.series))
 	p.odd = f.odd()
 	return p
 }

@@ -22,6 +22,7 @@ type sizes [nSizes]float64
 
 // A prior is what is known of a series before it is seen.
 type prior struct {
+	series   int // that it was learned from
 	mean, sd sizes
 	usual    [12]float64 // the season of the profile, January first
 	// season is the covariance of the twelve months of the year around it, of
