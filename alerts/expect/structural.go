@@ -83,6 +83,11 @@ type history struct {
 func (s Structural) read(q Question, past []Point, p prior) history {
 	h := history{scale: scaleOf(q.Share), share: q.Share, month: monthsOf(past, q.Next), slope: p.slope, usual: p.usual}
 	h.effects, h.x = s.exposures(q.Profile, h.month)
+	for k, e := range h.effects {
+		if e.unusual != 0 {
+			h.x[len(past)][k] = 0 // that a month is unusual is not known before it
+		}
+	}
 	h.means, h.moments = p.of(h.effects)
 	for i, pt := range past {
 		h.y = append(h.y, h.scale.to(pt.Value)-h.expectation(i))

@@ -217,3 +217,19 @@ func BenchmarkExpect(b *testing.B) {
 		mustExpect(b, m, past, panel.MustMonth("2023-09"), "rail")
 	}
 }
+
+// What the calendar calls unusual was not known before: such a month is judged
+// as any other, and only says little of those after it.
+func TestAnUnusualMonthIsExpectedAsAnyOther(t *testing.T) {
+	m := model(t)
+	past := series(rand.New(rand.NewPCG(4, 4)), "2022-11", 48, 0.02, flat)
+	for i := range past {
+		if past[i].Month == panel.MustMonth("2022-11") {
+			past[i].Value /= 3 // named unusual: it bends nothing
+		}
+	}
+	f := mustExpect(t, m, past, panel.MustMonth("2022-12"), "gov")
+	if f.SD > 0.1 || math.Abs(math.Log(f.Expected/1e7)) > 0.06 {
+		t.Errorf("expected %.0f with sd %.3f", f.Expected, f.SD)
+	}
+}
