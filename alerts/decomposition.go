@@ -17,8 +17,10 @@ type part struct {
 // visible are the parts that do not round to nothing, in their order.
 func visible(p expect.Parts) (out []part) {
 	for _, x := range []part{
-		{"趋势", "trend", p.Trend}, {"季节", "season", p.Season},
-		{"节假日", "holidays", p.Holiday}, {"类别整体", "category", p.Category},
+		{"趋势", "trend", p.Trend},
+		{"季节", "season", p.Season},
+		{"节假日", "holidays", p.Holiday},
+		{"类别整体", "category", p.Category},
 	} {
 		if math.Abs(x.factor) >= 0.0005 {
 			out = append(out, x)

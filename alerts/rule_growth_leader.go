@@ -55,7 +55,7 @@ func judgeLeader(h History, l List, p Params) (f Finding, ok bool) {
 	switch {
 	case math.IsNaN(x.z):
 		return f.unless(NotEvaluable, noError), true
-	case x.z < z95:
+	case x.z < p.critical(1):
 		return f.unless(Noise, leadWithinError), true
 	case before && !dueAgain(h.Month, 6, told):
 		return f.unless(Suppressed, toldIn(told)), true
@@ -118,7 +118,7 @@ func leadTold(h History, l List, app panel.AppID, p Params) (told panel.Month, b
 		if !found || x.first.App != app {
 			break
 		}
-		if x.z >= z95 && x.growth.Value >= p.Limit {
+		if x.z >= p.critical(1) && x.growth.Value >= p.Limit {
 			told, before = m, true
 		}
 	}

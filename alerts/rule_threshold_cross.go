@@ -67,14 +67,13 @@ func judgeThreshold(s Series, now expect.Point, t Threshold, p Params) (f Findin
 	return f.because(fact), true
 }
 
-// surelyAbove is the one-sided test at 5 %; without a sampling error the value
-// is taken as it is.
+// surelyAbove: the 95 % interval lies above the level; without a sampling error
+// the value is taken as it is.
 func surelyAbove(pt expect.Point, level float64) bool {
-	const z = 1.645
 	if math.IsNaN(pt.SE) {
 		return pt.Value >= level
 	}
-	return pt.Value-z*pt.SE >= level
+	return pt.Value-z95*pt.SE >= level
 }
 
 func crossFact(level float64) Fact {

@@ -282,3 +282,27 @@ func TestSettingsOfDataRules(t *testing.T) {
 		}
 	}
 }
+
+// A draft is held back by the breaks that rules in force find.
+func TestBreakInhibitsDrafts(t *testing.T) {
+	h := alerts.History{
+		Month:   panel.MustMonth("2023-12"),
+		Series:  []alerts.Series{wan("app", "某应用", "none", "2023-12", 0.002, flat(30, 10000, 15000)...)},
+		Primary: map[panel.AppID]string{"app": "vendor"},
+	}
+	rules := alerts.Settings{
+		"record_high": {{Severity: alerts.High, MinMonths: 24, State: alerts.Draft}},
+		"panel_break": shippedRules(t)["panel_break"],
+	}
+	k := alerts.Knowledge{Calendar: shippedCalendar(t), Model: quiet}
+	for want, panels := range map[string][]alerts.PanelMonth{
+		"fired":      months("vendor", "2023-12", flat(14, 100)...),
+		"suppressed": months("vendor", "2023-12", flat(13, 100, 140)...),
+	} {
+		h.Panels = panels
+		found := alerts.JudgeDrafts(h, k, rules)
+		if len(found) != 1 || string(found[0].Verdict) != want || found[0].Rule != "record_high" {
+			t.Errorf("got %s, want %s", brief(found), want)
+		}
+	}
+}

@@ -17,7 +17,7 @@ func Binomial(r *rand.Rand, n int, p float64) int {
 		return n - Binomial(r, n, 1-p)
 	}
 	mean := float64(n) * p
-	if mean > 200 {
+	if mean > 100 {
 		k := math.Round(mean + math.Sqrt(mean*(1-p))*r.NormFloat64())
 		return int(min(float64(n), max(0, k)))
 	}
