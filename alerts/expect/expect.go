@@ -52,7 +52,8 @@ type Forecast struct {
 	// Odd are the months of the history that were set aside, ascending.
 	Odd []Odd
 
-	spread spread
+	spread  spread
+	widened float64 // factor that the spread was widened by
 }
 
 // Parts multiply to the expectation: Level is that of the newest month before,
@@ -75,5 +76,13 @@ func (f Forecast) P(value float64) float64 {
 		return 2 * t.CDF(-math.Abs(f.Z(value)))
 	}
 	x := scaleOf(f.Share).to(value)
-	return 2 * math.Min(f.spread.below(x), f.spread.above(x))
+	return heavyTail(2 * math.Min(f.spread.below(x), f.spread.above(x)))
+}
+
+// Uncalibrated is P as the model alone has it, before the interval is widened
+// for what few series teach and the tail made heavier. The calibration is
+// measured by it.
+func (f Forecast) Uncalibrated(value float64) float64 {
+	s, x := f.spread.widened(1/f.widened), scaleOf(f.Share).to(value)
+	return 2 * math.Min(s.below(x), s.above(x))
 }

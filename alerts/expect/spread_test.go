@@ -58,3 +58,22 @@ func TestFewSeriesWiden(t *testing.T) {
 		last = f
 	}
 }
+
+// The tail goes on where it begins, and falls off more slowly than a normal
+// distribution's.
+func TestHeavyTailGoesOnFromTheHundredth(t *testing.T) {
+	if got := heavyTail(0.03); got != 0.03 {
+		t.Errorf("0.03 became %v", got)
+	}
+	before := 1.0
+	for p := 0.02; p > 1e-250; p /= 3 {
+		got := heavyTail(p)
+		if got >= before || got < p || p < 1e-3 && got < 1.5*p {
+			t.Fatalf("%v became %v after %v", p, got, before)
+		}
+		before = got
+	}
+	if got := heavyTail(0); !(got > 0) {
+		t.Errorf("0 became %v", got)
+	}
+}

@@ -117,7 +117,7 @@ func (f *fitted) forecast(p prediction) Forecast {
 	sd := (high - low) / 2 / distuv.UnitNormal.Quantile(0.975)
 	return Forecast{
 		Expected: h.scale.from(p.level + p.trend + p.season + p.holiday), Low: h.scale.from(low), High: h.scale.from(high),
-		SD: sd, DF: tails, Share: h.share, spread: p.spread,
+		SD: sd, DF: tails, Share: h.share, spread: p.spread, widened: widenedBy(f.prior.series),
 		Parts: Parts{
 			Level: h.scale.from(p.level), Trend: math.Expm1(p.trend),
 			Season: math.Expm1(p.season), Holiday: math.Expm1(p.holiday),

@@ -99,7 +99,7 @@ func judge(m expect.Model, q expect.Question, s simulated.Series) score.Judged {
 	value := s.Values[len(s.Values)-1]
 	p := f.P(value)
 	z := normal(p, value-f.Expected)
-	return score.Judged{Series: s, Distance: math.Abs(z), P: p, Z: z, Fired: p < 0.01}
+	return score.Judged{Series: s, Distance: math.Abs(z), P: p, Light: f.Uncalibrated(value), Z: z, Fired: p < 0.01}
 }
 
 // knowing are judgements by a distance that somebody knows.

@@ -19,6 +19,7 @@ type Judged struct {
 	Series   simulated.Series
 	Distance float64
 	P        float64
+	Light    float64 // P before it is calibrated, where that is known
 	Z        float64 // the distance with its sign, as a normal score, where it is used
 	Fired    bool    // by the method's own rule
 }
