@@ -58,9 +58,9 @@ func (e *examination) session(c warehouse.Condition) {
 	e.ok("time zone", "the session's is UTC; the server's own is %s", c.Zone)
 	switch {
 	case c.ForeignTables > 0:
-		e.fail("charset", ErrSetup, fmt.Sprintf("%d tables are not in utf8mb4_bin", c.ForeignTables), "ALTER TABLE ... CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, for each")
+		e.fail("charset", ErrSetup, fmt.Sprintf("%d tables are not in utf8mb4_bin", c.ForeignTables), "for each, ALTER TABLE ... CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
 	case !strings.HasPrefix(c.Collation, "utf8mb4_"):
-		e.warn("charset", "the database's default is "+c.Collation+"; our tables name their own", "ALTER DATABASE "+c.Database+" CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
+		e.warn("charset", "the database's default is "+c.Collation+"; our tables name their own", "have an administrator run ALTER DATABASE "+c.Database+" CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
 	default:
 		e.ok("charset", "utf8mb4, the database's default collation is %s", c.Collation)
 	}
