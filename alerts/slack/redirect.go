@@ -54,7 +54,7 @@ func told(m alerts.Message) alerts.Message {
 // headed puts a line before blocks, unless there is no room for one.
 func headed(blocks json.RawMessage, line string) (json.RawMessage, bool) {
 	var all []json.RawMessage
-	if len(blocks) == 0 || json.Unmarshal(blocks, &all) != nil || len(all) >= maxBlocks || shown(blocks)+length(line) > maxBudget {
+	if len(blocks) == 0 || json.Unmarshal(blocks, &all) != nil || len(all) >= maxBlocks || spoken(blocks)+length(line) > maxBudget {
 		return nil, false
 	}
 	head := contextBlock{Type: "context", Elements: []textObject{markdown(line)}}
@@ -67,8 +67,8 @@ func headed(blocks json.RawMessage, line string) (json.RawMessage, bool) {
 	return bytes.TrimSpace(out.Bytes()), true
 }
 
-// shown counts the characters of all text in blocks.
-func shown(blocks json.RawMessage) int {
+// spoken counts the characters of all text in blocks.
+func spoken(blocks json.RawMessage) int {
 	var count func(v any) int
 	count = func(v any) (n int) {
 		switch v := v.(type) {
