@@ -79,7 +79,12 @@ type chaos struct {
 
 func newChaos(t *testing.T, kind string) *chaos {
 	t.Helper()
-	c := &chaos{dir: t.TempDir(), dsn: servertest.NewDatabase(t)}
+	return newChaosOn(t, kind, servertest.NewDatabase(t))
+}
+
+func newChaosOn(t *testing.T, kind, dsn string) *chaos {
+	t.Helper()
+	c := &chaos{dir: t.TempDir(), dsn: dsn}
 	house, err := warehouse.Open(t.Context(), c.dsn, time.Now, time.Second)
 	check(t, err)
 	check(t, house.Migrate(t.Context()))

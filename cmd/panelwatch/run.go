@@ -91,6 +91,7 @@ func (w *world) recorded(name string, config *configs.Config, house *warehouse.W
 	}
 	s, err = do(j)
 	s.RunID, s.ExitCode = runID, exitCode(w.ctx, err)
+	w.at(periodOf(s, err))
 	w.finish(house, s)
 	log.Info("run done", "exit_code", s.ExitCode, "steps", len(s.Steps), "rows", s.Rows.Read,
 		"rejected", s.Rows.Rejected, "messages_written", s.Messages["written"], "messages_sent", s.Messages["sent"])

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
@@ -33,7 +34,7 @@ type Lease struct {
 // in the background; when it is lost, the returned context is cancelled with
 // ErrLeaseLost.
 func (w *Warehouse) Claim(ctx context.Context, name, owner string, ttl, wait time.Duration) (*Lease, context.Context, error) {
-	if _, err := w.db.ExecContext(ctx, query("lease_create"), name); err != nil {
+	if err := w.createLease(ctx, name); err != nil {
 		return nil, nil, fmt.Errorf("create lease %s: %w", name, err)
 	}
 	deadline := w.now().Add(wait)
@@ -54,19 +55,39 @@ func (w *Warehouse) Claim(ctx context.Context, name, owner string, ttl, wait tim
 	}
 }
 
+// createLease makes the row of a lease that was never claimed. One that is
+// there is not touched: its holder may have it locked.
+func (w *Warehouse) createLease(ctx context.Context, name string) error {
+	var holder string
+	err := w.db.GetContext(ctx, &holder, query("lease_holder"), name)
+	if errors.Is(err, sql.ErrNoRows) {
+		_, err = w.db.ExecContext(ctx, query("lease_create"), name)
+	}
+	return err
+}
+
+// patience is how long one claim waits behind the lock of a holder that is
+// publishing, or was frozen while it did.
+const patience = 5 * time.Second
+
 func (w *Warehouse) claim(ctx context.Context, name, owner string, ttl time.Duration) (*Lease, error) {
 	l := &Lease{w: w, name: name, owner: owner, ttl: ttl}
 	asked := w.now()
-	err := w.inTx(ctx, func(tx *sqlx.Tx) error {
-		res, err := tx.ExecContext(ctx, query("lease_claim"), owner, ttl.Seconds(), name)
+	brief, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err := w.inTx(brief, func(tx *sqlx.Tx) error {
+		res, err := tx.ExecContext(brief, query("lease_claim"), owner, ttl.Seconds(), name)
 		if err != nil {
 			return fmt.Errorf("claim lease %s: %w", name, err)
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return errors.Join(err, ErrLeaseHeld)
 		}
-		return tx.GetContext(ctx, &l.token, query("lease_token"), name, owner)
+		return tx.GetContext(brief, &l.token, query("lease_token"), name, owner)
 	})
+	if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+		err = ErrLeaseHeld
+	}
 	if errors.Is(err, ErrLeaseHeld) {
 		var holder string
 		_ = w.db.GetContext(ctx, &holder, query("lease_holder"), name)
