@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -157,4 +158,31 @@ func changed(ts *testscript.TestScript, neg bool, args []string) {
 	defer func() { _ = db.Close() }()
 	_, err = db.Exec("UPDATE "+args[0]+" SET value = value + 1 WHERE indicator = ?", args[1])
 	ts.Check(err)
+}
+
+// delivered brings the vendor's months from one folder to another: delivered
+// all inbox 2023-04 2023-08.
+func delivered(ts *testscript.TestScript, neg bool, args []string) {
+	to := panel.MustMonth(args[3])
+	for m := panel.MustMonth(args[2]); m <= to; m++ {
+		dir := filepath.Join("vendor", m.String())
+		ts.Check(os.CopyFS(filepath.Join(ts.MkAbs(args[1]), dir), os.DirFS(filepath.Join(ts.MkAbs(args[0]), dir))))
+	}
+}
+
+// revised writes what one folder has as revision 2 of its month into another,
+// delivered a day later.
+func revised(ts *testscript.TestScript, neg bool, args []string) {
+	from := ts.MkAbs(args[0])
+	text, err := os.ReadFile(filepath.Join(from, extract.ManifestName))
+	ts.Check(err)
+	var m extract.Manifest
+	ts.Check(json.Unmarshal(text, &m))
+	m.Revision, m.DeliveredAt = 2, m.DeliveredAt.AddDate(0, 0, 1)
+	contents := make([][]byte, len(m.Files))
+	for i, f := range m.Files {
+		contents[i], err = os.ReadFile(filepath.Join(from, f.Name))
+		ts.Check(err)
+	}
+	ts.Check(extract.WriteDelivery(ts.MkAbs(args[1]), m, contents))
 }

@@ -52,6 +52,8 @@ func TestStories(t *testing.T) {
 			"rot":       rot,
 			"frozen":    frozen,
 			"changed":   changed,
+			"delivered": delivered,
+			"revised":   revised,
 		},
 	})
 }
