@@ -64,7 +64,7 @@ func (w *world) runJob(name string, config *configs.Config, house *warehouse.War
 func (w *world) recorded(name string, config *configs.Config, house *warehouse.Warehouse, do func(jobs.Job) (jobs.Summary, error)) (s jobs.Summary, err error) {
 	runID := newRunID(time.Now())
 	log := w.logger(runID)
-	notifier, err := w.notifier(config, house, log)
+	notifier, err := w.notifier(config, log)
 	if err != nil {
 		return s, err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -23,6 +24,7 @@ type Lease struct {
 	// publishing is held while a fenced transaction runs: the fence locks the
 	// lease's row, and a renewal beside it would only wait.
 	publishing sync.Mutex
+	until      atomic.Pointer[time.Time]
 	stop       context.CancelFunc
 	done       chan struct{}
 }
@@ -70,6 +72,7 @@ const patience = 5 * time.Second
 
 func (w *Warehouse) claim(ctx context.Context, name, owner string, ttl time.Duration) (*Lease, error) {
 	l := &Lease{w: w, name: name, owner: owner, ttl: ttl}
+	asked := w.now()
 	brief, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	err := w.inTx(brief, func(tx *sqlx.Tx) error {
@@ -90,8 +93,20 @@ func (w *Warehouse) claim(ctx context.Context, name, owner string, ttl time.Dura
 		_ = w.db.GetContext(ctx, &holder, query("lease_holder"), name)
 		return nil, fmt.Errorf("lease %s: %w (%s)", name, ErrLeaseHeld, holder)
 	}
+	l.extended(asked)
 	return l, err
 }
+
+// extended notes that the lease was renewed at some time after asked.
+func (l *Lease) extended(asked time.Time) {
+	until := asked.Add(l.ttl)
+	l.until.Store(&until)
+}
+
+// Until is the time before which the lease is certainly nobody else's, by this
+// process's clock: what cannot be fenced by a transaction, such as a call of
+// another server, must have begun by then.
+func (l *Lease) Until() time.Time { return *l.until.Load() }
 
 func (l *Lease) fence(ctx context.Context, tx *sqlx.Tx) error {
 	res, err := tx.ExecContext(ctx, query("lease_fence"), l.ttl.Seconds(), l.name, l.owner, l.token)
@@ -133,7 +148,12 @@ func (l *Lease) renew(ctx context.Context) error {
 		return nil // the publishing transaction itself renews
 	}
 	defer l.publishing.Unlock()
-	return l.w.inTx(ctx, func(tx *sqlx.Tx) error { return l.fence(ctx, tx) })
+	asked := l.w.now()
+	err := l.w.inTx(ctx, func(tx *sqlx.Tx) error { return l.fence(ctx, tx) })
+	if err == nil {
+		l.extended(asked)
+	}
+	return err
 }
 
 // Release gives the lease back. It works on a context of its own, so that a
