@@ -50,6 +50,25 @@ func terminate(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// hangup sends SIGHUP to every background command.
+func hangup(ts *testscript.TestScript, neg bool, args []string) {
+	for _, c := range ts.BackgroundCmds() {
+		ts.Check(c.Process.Signal(syscall.SIGHUP))
+	}
+}
+
+// says waits until a file has a text: says log 'the one before stays'.
+func says(ts *testscript.TestScript, neg bool, args []string) {
+	for range 600 {
+		text, err := os.ReadFile(ts.MkAbs(args[0]))
+		if err == nil && bytes.Contains(text, []byte(args[1])) {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	ts.Fatalf("%s does not say %q within 12 seconds", args[0], args[1])
+}
+
 // published waits until the warehouse holds so many publications.
 func published(ts *testscript.TestScript, neg bool, args []string) {
 	want, err := strconv.Atoi(args[0])

@@ -46,6 +46,8 @@ func TestStories(t *testing.T) {
 			"readme":    readme,
 			"published": published,
 			"terminate": terminate,
+			"hangup":    hangup,
+			"says":      says,
 			"workspace": workspace,
 			"whole":     whole,
 			"signed":    signed,
