@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/term"
@@ -28,6 +29,9 @@ type world struct {
 	stdout, stderr io.Writer
 	brief          bool // show digests without their details
 	secrets        redactor
+
+	mu     sync.Mutex
+	period string // the months that the process's last words are about
 }
 
 // secret reads NAME from the environment, or the file that NAME_FILE names, at

@@ -45,10 +45,14 @@ func settings(dsn string, trust ...TLS) (*mysql.Config, error) {
 	if config.Timeout == 0 {
 		config.Timeout = 10 * time.Second
 	}
+	config.Logger = &mysql.NopLogger{} // what goes wrong comes as an error, to be told in one form
 	if config.Params == nil {
 		config.Params = map[string]string{}
 	}
 	config.Params["time_zone"] = "'+00:00'"
+	if config.Params["wait_timeout"] == "" {
+		config.Params["wait_timeout"] = silence
+	}
 	config.Params["sql_mode"] = "'" + sqlMode + "'"
 	if err := secure(config, trust...); err != nil {
 		return nil, err
