@@ -20,7 +20,9 @@ type life struct {
 }
 
 // during says whether it was in force at an instant.
-func (l life) during(t time.Time) bool { return !l.From.After(t) && (l.Until == nil || l.Until.After(t)) }
+func (l life) during(t time.Time) bool {
+	return !l.From.After(t) && (l.Until == nil || l.Until.After(t))
+}
 
 func (w *Warehouse) lives(ctx context.Context) (all []life, err error) {
 	if err := w.db.SelectContext(ctx, &all, query("prune_publications")); err != nil {
