@@ -8,6 +8,7 @@ import (
 
 	"panelwatch/etl/extract"
 	"panelwatch/etl/identities"
+	"panelwatch/etl/panel"
 )
 
 // Quality says how much of a delivery may be bad, and when a month is closed.
@@ -59,7 +60,8 @@ func (q Quality) Verdict(identity string) identities.Verdict {
 func (q Quality) checkIdentities() error {
 	for _, name := range slices.Sorted(maps.Keys(q.Identities)) {
 		if _, known := identities.Defaults[name]; !known {
-			return fmt.Errorf("quality.identities: no identity %q, want one of %v", name, slices.Sorted(maps.Keys(identities.Defaults)))
+			known := slices.Sorted(maps.Keys(identities.Defaults))
+			return fmt.Errorf("quality.identities: no identity %q%s; want one of %v", name, panel.DidYouMean(name, known), known)
 		}
 		if v := q.Identities[name]; !slices.Contains(identities.Verdicts, v) {
 			return fmt.Errorf("quality.identities.%s: %q is not one of %v", name, v, identities.Verdicts)
