@@ -85,6 +85,7 @@ func TestFaultsAreNamed(t *testing.T) {
 		{"word for a list", "dimensions: [province, city_tier, gender, age_band, marital, occupation]", "dimensions: province", "want a list"},
 		{"key misspelt", "top_n: 5", "topn: 5", `did you mean "top_n"`},
 		{"app misspelt", "[yunshanfu, zhifubao]", "[yunshanfu, zifubao]", `did you mean "zhifubao"`},
+		{"limit of reading", "reading: {}", "reading: {columns: -1}", "quality.reading.columns: -1: want 0 for the default"},
 		{"retention", "superseded: 0", "superseded: -1", "retention.superseded: -1 months"},
 		{"lead", "lead: 7 ", "lead: -7 ", "remind.lead: -7 days"},
 		{"app of a reminder", "apps: [tielu12306, geshui]", "apps: [tielu, geshui]", `remind.apps: no app "tielu"`},

@@ -3,6 +3,7 @@ package configs
 import (
 	"fmt"
 	"io/fs"
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -109,4 +110,13 @@ func plainly(msg string) string {
 		want = "text"
 	}
 	return "wrong type of value: want " + want
+}
+
+// InSettings puts before a fault that was found in panelwatch.yaml, of a folder
+// or the shipped one, the place that it speaks of.
+func InSettings(folder string, err error) error {
+	if folder == "" {
+		return placed(shipped, "panelwatch.yaml", err)
+	}
+	return placed(overlay{os.DirFS(folder), shipped}, "panelwatch.yaml", err)
 }

@@ -17,6 +17,7 @@ type Quality struct {
 	KeepRejects int               `yaml:"keep_rejects"` // 0 for 1000
 	ClosedAfter *int              `yaml:"closed_after"` // months; nil for 3, 0 for never
 	Tables      map[string]Limits `yaml:"tables"`       // by table of a delivery: usage, app_month, ...
+	Reading     Reading           `yaml:"reading"`      // of what reading a file may take
 	// Identities are the verdicts where an identity between numbers of a month
 	// does not hold, by its name; of those not named the default.
 	Identities map[string]identities.Verdict `yaml:"identities"`
@@ -95,7 +96,7 @@ func (c *Config) checkQuality() error {
 	if q.KeepRejects < 0 || q.ClosedAfter != nil && *q.ClosedAfter < 0 {
 		return fmt.Errorf("quality: keep_rejects and closed_after cannot be negative")
 	}
-	if err := cmp.Or(q.check("quality"), q.checkIdentities()); err != nil {
+	if err := cmp.Or(q.check("quality"), q.checkIdentities(), q.Reading.check()); err != nil {
 		return err
 	}
 	tables := extract.TableNames()
