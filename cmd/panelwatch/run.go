@@ -117,7 +117,7 @@ func writeSummary(path string, s jobs.Summary) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(path, append(text, '\n'), 0o644); err != nil {
+	if err := os.WriteFile(path, append(text, '\n'), 0o640); err != nil {
 		return fmt.Errorf("write summary: %w", err)
 	}
 	return nil
