@@ -109,6 +109,7 @@ type Slack struct {
 	Language    string `yaml:"language"`
 	DeliverFrom string `yaml:"deliver_from"`
 	Folder      string `yaml:"folder"`
+	Sending     `yaml:",inline"`
 }
 
 // Lease says how runs keep out of each other's way.
@@ -135,6 +136,7 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 	if err := c.expand(getenv); err != nil {
 		return nil, fmt.Errorf("panelwatch.yaml: %w", err)
 	}
+	c.Slack.fill()
 	if err := c.checkPlaces(fsys); err != nil {
 		return nil, err
 	}
@@ -202,7 +204,7 @@ var reference = regexp.MustCompile(`\$\{([A-Z0-9_]+)(:-([^}]*))?\}`)
 
 // expand fills ${NAME} in the values that may differ between machines.
 func (c *Config) expand(getenv func(string) string) (err error) {
-	values := []*string{&c.Slack.Channel, &c.Slack.Folder, &c.Slack.DeliverFrom, &c.Slack.Language, &c.Timezone, &c.Schedule, &c.Remind.Schedule}
+	values := []*string{&c.Slack.Channel, &c.Slack.Fallback, &c.Slack.Folder, &c.Slack.DeliverFrom, &c.Slack.Language, &c.Timezone, &c.Schedule, &c.Remind.Schedule}
 	values = append(values, c.Archive.perMachine()...)
 	for i := range c.Sources {
 		keys := c.Sources[i].keys()
