@@ -40,6 +40,13 @@ func (s Sending) check() error {
 	return nil
 }
 
-// FallbackOf is the channel that stands in for one that cannot be written to,
-// "" for none.
-func (s Slack) FallbackOf(string) string { return s.Fallback }
+// FallbackOf is the channel that stands in for one that cannot be written to:
+// that of its route, or the one for all; "" for none.
+func (s Slack) FallbackOf(channel string) string {
+	for _, r := range s.Routes {
+		if r.Channel == channel && r.Fallback != "" {
+			return r.Fallback
+		}
+	}
+	return s.Fallback
+}
