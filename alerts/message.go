@@ -15,6 +15,10 @@ type Digest struct {
 	Findings []Finding // told ones first (fired, then expected), by severity and size
 	Lists    []List    // with their entries of Month, for the TOP list
 	Coverage Coverage
+
+	// Correction is set where the month was told before, from data that are
+	// others now.
+	Correction *Correction
 }
 
 // An ExtractNote names one extract behind a digest.
