@@ -1,6 +1,10 @@
 package alerts
 
-import "panelwatch/etl/panel"
+import (
+	"slices"
+
+	"panelwatch/etl/panel"
+)
 
 // A View is what there was to tell of a month at some time: the findings of
 // all verdicts, and the lists.
@@ -131,4 +135,16 @@ func (c *Correction) stands(f Finding, told, was map[cell]Finding, p Printing) {
 	if moved := differences(before.Numbers, after.Numbers); len(moved) > 0 || before.Sentence != after.Sentence || base.Verdict != f.Verdict {
 		c.Changed = append(c.Changed, Changed{Was: base, Is: f, Before: before, Moved: moved})
 	}
+}
+
+// Tells are the findings that the month tells now, and those of all that were
+// judged which it does not.
+func (c Correction) Tells(all []Finding) []Finding {
+	out := slices.Clone(c.Standing)
+	for _, f := range all {
+		if !f.told() {
+			out = append(out, f)
+		}
+	}
+	return out
 }

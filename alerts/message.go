@@ -99,6 +99,9 @@ type Message struct {
 	// Replace lets the content stand in for what was sent under the same key,
 	// which is edited then. Without it what was sent, or may have been, stays.
 	Replace bool
+	// Correction is the state of the correction that a digest shows, empty for
+	// none.
+	Correction string
 
 	State     MessageState
 	TS        string // message timestamp once sent

@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -9,11 +10,12 @@ import (
 type Posted struct {
 	Subject string
 	Finding Finding // as it told it first; series, facts and bands are not kept
-	Later   bool    // it was added by a correction
+	Later   bool    // not told at first: a correction added it
 
-	// First is what it said before it was corrected, nil when it never was or
-	// was added by a correction.
+	// First is what it said before it was corrected, nil when it never was.
 	First *Content
+	// Unseen first content was replaced by a correction before it was sent.
+	Unseen bool
 }
 
 // Content is what a message says.
@@ -29,4 +31,9 @@ type Thread struct {
 	Digest  Posted
 	Details []Posted
 	State   string // of the correction that it shows, empty for none
+}
+
+// Knew says whether the month was told with a finding about the same thing.
+func (t Thread) Knew(f Finding) bool {
+	return slices.ContainsFunc(t.Told, func(o Finding) bool { return o.told() && o.SameCell(f) })
 }

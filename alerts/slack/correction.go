@@ -52,7 +52,7 @@ func (c *corrector) digest() {
 		c.restore(alerts.KindDigest, c.thread.Digest)
 		return
 	}
-	c.put(alerts.KindDigest, "", digestPage(c.d, c.l, toldFindings(c.d.Findings)))
+	c.put(alerts.KindDigest, "", digestPage(c.d, c.l, toldFindings(c.d.Findings))).Correction = c.d.Correction.State
 }
 
 // restore says again what was said first.
@@ -75,6 +75,8 @@ func (c *corrector) detail(p alerts.Posted) {
 		c.put(alerts.KindDetail, p.Subject, c.withdrawnPage(p.Finding))
 	case p.First != nil:
 		c.draw(c.restore(alerts.KindDetail, p), f)
+	case p.Unseen:
+		c.draw(c.put(alerts.KindDetail, p.Subject, detailPage(c.d, c.l, f, nil)), f)
 	}
 }
 
@@ -197,3 +199,13 @@ func editionOf(d alerts.Digest, e alerts.ExtractNote, l language) string {
 }
 
 func languageOf(d alerts.Digest) language { return language(d.Language) }
+
+// BySubject are the findings that a digest tells, by the subjects of their
+// details.
+func BySubject(all []alerts.Finding) map[string]alerts.Finding {
+	out, seen := map[string]alerts.Finding{}, map[string]int{}
+	for _, f := range toldFindings(all) {
+		out[unique(subjectOf(f), seen)] = f
+	}
+	return out
+}
