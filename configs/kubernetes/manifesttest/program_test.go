@@ -3,9 +3,11 @@ package manifesttest
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"maps"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,6 +60,9 @@ func (c *cluster) layOut(t *testing.T, pod *corev1.PodSpec) container {
 		volume := pod.Volumes[slices.IndexFunc(pod.Volumes, func(v corev1.Volume) bool { return v.Name == m.Name })]
 		for name, text := range c.content(volume) {
 			text = regexp.MustCompile(`@tcp\([^)]*\)`).ReplaceAllString(text, "@tcp(127.0.0.1:1)")
+			if name == "ca.crt" {
+				text = authority()
+			}
 			name = filepath.Join(l.dir, m.MountPath, name)
 			if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o600)); err != nil {
 				t.Fatal(err)
@@ -73,6 +78,13 @@ func (c *cluster) layOut(t *testing.T, pod *corev1.PodSpec) container {
 		l.env = append(l.env, name+"="+move(value))
 	}
 	return l
+}
+
+// authority is a certificate that can be read.
+func authority() string {
+	server := httptest.NewTLSServer(nil)
+	defer server.Close()
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
 }
 
 // content is what a volume holds when the pod starts.
