@@ -17,6 +17,11 @@ type Step struct {
 	Err  error  // nil when all is well; of ErrDenied, ErrUndelivered or ErrRefused
 }
 
+// An Inspector looks at what posting to channels needs and sends nothing.
+type Inspector interface {
+	Inspect(ctx context.Context, channels ...string) []Step
+}
+
 // firstError is what went wrong first, nil when nothing did.
 func firstError(steps []Step) error {
 	for _, s := range steps {
@@ -112,4 +117,9 @@ func (c *Client) place(ctx context.Context, channel string) (s Step, private boo
 		return failed(name, &Failure{Class: BadChannel, Code: "not_in_channel"}), info.IsPrivate
 	}
 	return Step{Name: name, Says: "#" + info.Name + ", the bot is a member"}, info.IsPrivate
+}
+
+// Inspect says where messages go without Slack.
+func (f Folder) Inspect(context.Context, ...string) []Step {
+	return []Step{{Name: "folder", Says: "no token: messages and charts are written to " + f.Dir}}
 }
