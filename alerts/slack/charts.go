@@ -5,40 +5,49 @@ import (
 	"fmt"
 )
 
-// chart shares the chart of a sent message. What goes wrong here is logged,
-// counted and left for the next run; only a denial is a fault. A chart that
-// was tried before is looked for first.
-func (r *round) chart(ctx context.Context, m Due) error {
-	if len(m.PNG) == 0 || m.FileState == FileShared {
-		return nil
-	}
-	if r.denied || r.noCharts || r.closed[m.Channel] {
-		r.report.Missing++
-		return nil
-	}
-	for try := range 2 {
-		there, failed := r.alreadyShared(ctx, m, try)
-		if failed == nil && !there {
-			if err := r.setFile(ctx, &m, FileUploading); err != nil {
-				return err
-			}
-			failed = r.patiently(ctx, func() error { return r.Poster.Share(ctx, m.Message) })
-			there = failed == nil
+// share shares the files of a sent message. What goes wrong here is logged,
+// counted and left for the next run; only a denial is a fault.
+func (r *round) share(ctx context.Context, m Due) error {
+	for _, f := range filesOf(m.Message) {
+		if f.State == FileShared {
+			continue
 		}
-		if there {
-			r.report.Charts++
-			return r.setFile(ctx, &m, FileShared)
+		if r.denied || r.noFiles || r.closed[m.Channel] {
+			r.report.Missing++
+			continue
 		}
-		if failed.Class != Ambiguous || try > 0 {
-			return r.withoutChart(ctx, m, failed)
+		if err := r.shareFile(ctx, m, f); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// alreadyShared looks twice, some time apart, for a chart that may be there.
-func (r *round) alreadyShared(ctx context.Context, m Due, try int) (there bool, failed *Failure) {
-	if m.FileState == "" {
+// shareFile shares one file. One that was tried before is looked for first.
+func (r *round) shareFile(ctx context.Context, m Due, f File) error {
+	for try := range 2 {
+		there, failed := r.alreadyShared(ctx, m, f, try)
+		if failed == nil && !there {
+			if err := r.setFile(ctx, m, &f, FileUploading); err != nil {
+				return err
+			}
+			failed = r.patiently(ctx, func() error { return r.Poster.Share(ctx, m.Message, f) })
+			there = failed == nil
+		}
+		if there {
+			r.report.Charts++
+			return r.setFile(ctx, m, &f, FileShared)
+		}
+		if failed.Class != Ambiguous || try > 0 {
+			return r.withoutFile(ctx, m, f, failed)
+		}
+	}
+	return nil
+}
+
+// alreadyShared looks twice, some time apart, for a file that may be there.
+func (r *round) alreadyShared(ctx context.Context, m Due, f File, try int) (there bool, failed *Failure) {
+	if f.State == "" {
 		return false, nil
 	}
 	for look := range 2 {
@@ -48,7 +57,7 @@ func (r *round) alreadyShared(ctx context.Context, m Due, try int) (there bool, 
 			}
 		}
 		failed = r.patiently(ctx, func() (err error) {
-			there, err = r.Poster.Shared(ctx, m.Message)
+			there, err = r.Poster.Shared(ctx, m.Message, f)
 			return err
 		})
 		if there || failed != nil {
@@ -58,20 +67,20 @@ func (r *round) alreadyShared(ctx context.Context, m Due, try int) (there bool, 
 	return false, nil
 }
 
-func (r *round) withoutChart(ctx context.Context, m Due, f *Failure) error {
+func (r *round) withoutFile(ctx context.Context, m Due, f File, failed *Failure) error {
 	r.report.Missing++
-	r.Log.Warn("chart not shared", "key", Key(m.Message), "channel", m.Channel, "err", f)
-	if f.Class == Denied {
-		r.noCharts = true
-		r.faults = append(r.faults, fmt.Errorf("%w: chart of %s to %s: %w", ErrDenied, Key(m.Message), m.Channel, f))
+	r.Log.Warn("file not shared", "key", Key(m.Message), "channel", m.Channel, "file", f.Name, "err", failed)
+	if failed.Class == Denied {
+		r.noFiles = true
+		r.faults = append(r.faults, fmt.Errorf("%w: %s of %s to %s: %w", ErrDenied, f.Part, Key(m.Message), m.Channel, failed))
 	}
-	return r.setFile(ctx, &m, clip(f.Error(), 250))
+	return r.setFile(ctx, m, &f, clip(failed.Error(), 250))
 }
 
-func (r *round) setFile(ctx context.Context, m *Due, state string) error {
-	m.FileState = state
-	if err := r.Outbox.SetFile(context.WithoutCancel(ctx), m.ID, state); err != nil {
-		return fmt.Errorf("mark chart of %s as %s: %w", Key(m.Message), state, err)
+func (r *round) setFile(ctx context.Context, m Due, f *File, state string) error {
+	f.State = state
+	if err := r.Outbox.SetFile(context.WithoutCancel(ctx), m.ID, f.Part, state); err != nil {
+		return fmt.Errorf("mark %s of %s as %s: %w", f.Part, Key(m.Message), state, err)
 	}
 	return nil
 }

@@ -21,10 +21,10 @@ func (r *round) reconcile(ctx context.Context, m *Due) error {
 				return err
 			}
 		}
-		var ts string
+		var at Found
 		var found bool
 		failed := r.patiently(ctx, func() (err error) {
-			ts, found, err = r.Poster.Find(ctx, m.Message, since)
+			at, found, err = r.Poster.Find(ctx, m.Message, since)
 			return err
 		})
 		switch {
@@ -32,17 +32,17 @@ func (r *round) reconcile(ctx context.Context, m *Due) error {
 			return r.unclear(ctx, m, failed)
 		case found:
 			r.report.Found++
-			r.Log.Info("found: an unclear attempt had arrived", "key", Key(m.Message), "channel", m.Channel, "ts", ts)
-			return r.settle(ctx, m, alerts.Sent, ts, "")
+			r.Log.Info("found: an unclear attempt had arrived", "key", Key(m.Message), "channel", m.Channel, "ts", at.TS)
+			return r.settle(ctx, m, Outcome{State: alerts.Sent, TS: at.TS, Hash: at.Hash})
 		}
 	}
 	r.Log.Info("an unclear attempt had not arrived", "key", Key(m.Message), "channel", m.Channel)
-	return r.settle(ctx, m, alerts.Pending, "", m.LastError)
+	return r.settle(ctx, m, Outcome{State: alerts.Pending, Reason: m.LastError})
 }
 
 // unclear leaves a message unknown because the channel cannot be read.
 func (r *round) unclear(ctx context.Context, m *Due, f *Failure) error {
-	err := r.settle(ctx, m, alerts.Unsure, "", clip("cannot look for it: "+f.Error(), 500))
+	err := r.settle(ctx, m, Outcome{State: alerts.Unsure, Reason: clip("cannot look for it: "+f.Error(), 500)})
 	denied := r.denied
 	r.fault(*m, f)
 	if f.Code == "missing_scope" { // of reading; posting may well be allowed

@@ -11,11 +11,10 @@ import (
 	"panelwatch/etl/panel"
 )
 
-// A Sender delivers the outbox. One sender at a time works on an outbox; the
+// A Sender delivers an outbox. One sender at a time works on an outbox; the
 // job's lease sees to that.
 type Sender struct {
 	Poster Poster
-	Outbox Outbox
 	Log    *slog.Logger
 	Now    func() time.Time
 	Sleep  func(context.Context, time.Duration) error
@@ -45,12 +44,12 @@ type Report struct {
 // point, sends nothing twice. The error is ErrDenied, ErrRefused or
 // ErrUndelivered with what happened to each message, or that of the outbox or
 // the context; the data behind the messages are published all the same.
-func (s *Sender) Deliver(ctx context.Context) (Report, error) {
-	due, err := s.Outbox.Due(ctx)
+func (s *Sender) Deliver(ctx context.Context, outbox Outbox) (Report, error) {
+	due, err := outbox.Due(ctx)
 	if err != nil {
 		return Report{}, fmt.Errorf("read outbox: %w", err)
 	}
-	r := &round{Sender: s, threads: map[thread]string{}, closed: map[string]bool{}, last: map[string]time.Time{}}
+	r := &round{Sender: s, Outbox: outbox, threads: map[thread]string{}, closed: map[string]bool{}, last: map[string]time.Time{}}
 	for _, m := range due {
 		if err := r.deliver(ctx, m); err != nil {
 			return r.report, errors.Join(append(r.faults, err)...)
@@ -68,13 +67,14 @@ type thread struct {
 // A round is one delivery.
 type round struct {
 	*Sender
-	report   Report
-	faults   []error
-	threads  map[thread]string    // ts of digests sent
-	closed   map[string]bool      // channels given up for this round
-	last     map[string]time.Time // post to each channel
-	denied   bool                 // the token is no good: nothing more is sent
-	noCharts bool                 // files are denied
+	Outbox  Outbox
+	report  Report
+	faults  []error
+	threads map[thread]string    // ts of digests sent
+	closed  map[string]bool      // channels given up for this round
+	last    map[string]time.Time // post to each channel
+	denied  bool                 // the token is no good: nothing more is sent
+	noFiles bool                 // files are denied
 }
 
 // deliver brings one message as far as it goes. Its error is the outbox's or
@@ -83,7 +83,7 @@ func (r *round) deliver(ctx context.Context, m Due) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if m.ThreadTS == "" && m.Kind == alerts.KindDetail {
+	if m.ThreadTS == "" && m.Threaded() {
 		m.ThreadTS = r.threads[thread{m.Channel, m.Month}]
 	}
 	if m.State != alerts.Sent {
@@ -97,13 +97,13 @@ func (r *round) deliver(ctx context.Context, m Due) error {
 	if m.Kind == alerts.KindDigest {
 		r.threads[thread{m.Channel, m.Month}] = m.TS
 	}
-	return r.chart(ctx, m)
+	return r.share(ctx, m)
 }
 
 // bring sends a message unless something stands in its way, having looked
 // first where an earlier attempt is unclear.
 func (r *round) bring(ctx context.Context, m *Due) error {
-	if r.denied || r.closed[m.Channel] || m.Kind == alerts.KindDetail && m.ThreadTS == "" {
+	if r.denied || r.closed[m.Channel] || m.Threaded() && m.ThreadTS == "" {
 		r.leave(*m)
 		return nil
 	}
@@ -179,19 +179,19 @@ func (r *round) attempt(ctx context.Context, m *Due) (*Failure, error) {
 	case failed == nil:
 		r.report.Sent++
 		r.Log.Info("sent", "key", Key(m.Message), "channel", m.Channel, "ts", ts)
-		return nil, r.settle(ctx, m, alerts.Sent, ts, "")
+		return nil, r.settle(ctx, m, Outcome{State: alerts.Sent, TS: ts, Hash: m.Hash})
 	case failed.Class == Ambiguous:
-		return failed, r.settle(ctx, m, alerts.Unsure, "", failed.Error())
+		return failed, r.settle(ctx, m, Outcome{State: alerts.Unsure, Reason: failed.Error()})
 	}
-	return failed, r.settle(ctx, m, alerts.Pending, "", failed.Error())
+	return failed, r.settle(ctx, m, Outcome{State: alerts.Pending, Reason: failed.Error()})
 }
 
 // settle stores an outcome even when the run is being stopped: it is known
 // now, and would have to be guessed later.
-func (r *round) settle(ctx context.Context, m *Due, state alerts.MessageState, ts, reason string) error {
-	m.State, m.TS, m.LastError = state, ts, reason
-	if err := r.Outbox.Settle(context.WithoutCancel(ctx), m.ID, state, ts, reason); err != nil {
-		return fmt.Errorf("mark %s as %s: %w", Key(m.Message), state, err)
+func (r *round) settle(ctx context.Context, m *Due, o Outcome) error {
+	m.State, m.TS, m.SentHash, m.LastError = o.State, o.TS, o.Hash, o.Reason
+	if err := r.Outbox.Settle(context.WithoutCancel(ctx), m.ID, o); err != nil {
+		return fmt.Errorf("mark %s as %s: %w", Key(m.Message), o.State, err)
 	}
 	return nil
 }

@@ -270,7 +270,7 @@ func TestRateLimitBeyondDeadline(t *testing.T) {
 	w.fake.Fail("chat.postMessage", slackfake.RateLimited(time.Hour))
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	report, err := w.sender.Deliver(ctx)
+	report, err := w.sender.Deliver(ctx, w.outbox)
 	if !errors.Is(err, ErrUndelivered) || report.Pending != 3 || w.slept > time.Minute {
 		t.Errorf("report %+v, slept %s, error %v; want 3 pending at once", report, w.slept, err)
 	}
@@ -281,7 +281,7 @@ func TestCancelled(t *testing.T) {
 	w := newWorld(t, slackfake.Options{}, sampleMessages(t, channel)...)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := w.sender.Deliver(ctx); !errors.Is(err, context.Canceled) {
+	if _, err := w.sender.Deliver(ctx, w.outbox); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
 	w.settleWithin(1)
