@@ -21,7 +21,7 @@ func (j Job) Render(ctx context.Context, m panel.Month, channel string) ([]alert
 	}
 	issues := r.primaries(m)
 	if len(issues) == 0 {
-		return nil, fmt.Errorf("%w: %s is not published%s", ErrNothingToJudge, m, spanOf(r.published()))
+		return nil, fmt.Errorf("%w: %s is not published%s", ErrNothingToJudge, m, spanOf(r.spoken()))
 	}
 	corrections, err := r.corrections(ctx, issues, m)
 	if err != nil {
@@ -56,9 +56,9 @@ func (r *run) inForceNow(ctx context.Context) error {
 	return nil
 }
 
-// published are the months of which some source that speaks for an app has
+// spoken are the months of which some source that speaks for an app has
 // something in force.
-func (r *run) published() (months []panel.Month) {
+func (r *run) spoken() (months []panel.Month) {
 	primary := r.Config.Primary.Sources()
 	for _, s := range r.sources {
 		if slices.Contains(primary, s.name) {

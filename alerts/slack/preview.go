@@ -7,33 +7,30 @@ import (
 	"panelwatch/alerts"
 )
 
-// Preview shows a message and what it carries as a terminal would, without
-// sending it.
+// Preview shows a message, and names what would be uploaded with it, as a
+// terminal would, without sending it.
 func Preview(out io.Writer, m alerts.Message, color bool) error {
 	if err := render(out, m, color); err != nil {
 		return err
 	}
-	if len(m.PNG) > 0 {
-		if err := renderChart(out, chartName(m), m.Alt, color); err != nil {
+	for _, f := range filesOf(m) {
+		if err := renderChart(out, f.Name, f.Alt, color); err != nil {
 			return err
 		}
-	}
-	if m.File.Name != "" {
-		return renderChart(out, m.File.Name, "", color)
 	}
 	return nil
 }
 
-// A Payload is a message as chat.postMessage would get it, with the names of
-// the files that follow into its thread.
+// A Payload is a message as chat.postMessage would get it, with what would be
+// uploaded into its thread afterwards.
 type Payload struct {
 	stored
-	Thread bool   `json:"in_thread,omitempty"` // of the digest, whose timestamp is not known yet
-	Files  []File `json:"files,omitempty"`
+	Thread bool     `json:"in_thread,omitempty"` // of the digest, whose timestamp is not known yet
+	Files  []Upload `json:"files,omitempty"`
 }
 
-// A File is what would be uploaded into a thread.
-type File struct {
+// An Upload is a file of a thread.
+type Upload struct {
 	Name string `json:"filename"`
 	Alt  string `json:"alt_txt,omitempty"`
 	Size int    `json:"length"`
@@ -43,11 +40,8 @@ type File struct {
 // PayloadOf is what would be sent for a message.
 func PayloadOf(m alerts.Message) Payload {
 	p := Payload{stored: storedOf(m), Thread: m.Threaded()}
-	if len(m.PNG) > 0 {
-		p.Files = append(p.Files, File{chartName(m), m.Alt, len(m.PNG), m.PNG})
-	}
-	if m.File.Name != "" {
-		p.Files = append(p.Files, File{m.File.Name, "", len(m.File.Data), m.File.Data})
+	for _, f := range filesOf(m) {
+		p.Files = append(p.Files, Upload{f.Name, f.Alt, len(f.Data), f.Data})
 	}
 	return p
 }
