@@ -46,12 +46,16 @@ func TestStories(t *testing.T) {
 			"readme":    readme,
 			"published": published,
 			"terminate": terminate,
+			"hangup":    hangup,
+			"says":      says,
 			"workspace": workspace,
 			"whole":     whole,
 			"signed":    signed,
 			"rot":       rot,
 			"frozen":    frozen,
 			"changed":   changed,
+			"delivered": delivered,
+			"revised":   revised,
 		},
 	})
 }
