@@ -153,7 +153,7 @@ func (r *run) digest(route alerts.Route, m panel.Month, issues []warehouse.Issue
 func notes(issues []warehouse.Issue) (out []alerts.ExtractNote) {
 	for _, i := range issues {
 		out = append(out, alerts.ExtractNote{
-			Source: i.Source, Vendor: i.Vendor, Month: i.Month(), Revision: i.Revision,
+			Source: i.Source, Vendor: i.Vendor, Month: i.Month(), Revision: i.Revision, Reading: i.Reading,
 			Basis: panel.Basis(i.Basis), Synthetic: i.Synthetic,
 		})
 	}
