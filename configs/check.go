@@ -97,6 +97,9 @@ func (c *Config) checkDelivery() error {
 	if c.Slack.Channel == "" {
 		return fmt.Errorf("slack.channel: the id of a channel is missing")
 	}
+	if err := c.Slack.Sending.check(); err != nil {
+		return err
+	}
 	if c.Lease.TTL < 3*time.Second {
 		return fmt.Errorf("lease.ttl: %s is too short, want at least 3s", c.Lease.TTL)
 	}

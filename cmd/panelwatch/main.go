@@ -86,6 +86,7 @@ type commands struct {
 	globals
 
 	Run        runCommand        `cmd:"" help:"Ingest, recompute, judge and deliver everything that is due, once."`
+	Deliver    deliverCommand    `cmd:"" help:"Send what is due in the outbox, and ingest nothing."`
 	Remind     remindCommand     `cmd:"" help:"Announce calendar windows that open soon, late deliveries, a calendar that ends: each once."`
 	Serve      serveCommand      `cmd:"" help:"The same on a schedule, until stopped."`
 	Status     statusCommand     `cmd:"" help:"Newest month of each source, what is due or refused and why, apps that are not in the catalogue."`

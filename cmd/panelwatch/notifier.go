@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"log/slog"
+	"math/rand/v2"
+	"net/http"
 	"time"
 
 	"panelwatch/alerts/slack"
@@ -10,13 +12,9 @@ import (
 	"panelwatch/jobs"
 )
 
-// Slack takes about one message a second in a channel; a request that looked
-// lost may still arrive some seconds later.
-const (
-	slackPace      = 1100 * time.Millisecond
-	slackLookAgain = 5 * time.Second
-	slackWaits     = 5
-)
+// slackWaits is how often a message is put off, by a rate limit or a missing
+// connection, before the rest of its channel is left to the next run.
+const slackWaits = 5
 
 // notifier posts to Slack, or, without a token, shows the same messages in the
 // terminal and leaves them in a folder.
@@ -30,8 +28,13 @@ func (w *world) notifier(config *configs.Config, log *slog.Logger) (jobs.Notifie
 		s.Poster = slack.Folder{Dir: config.Slack.Folder, Out: w.stdout, Color: w.terminal(), Brief: w.brief}
 		return s, nil
 	}
-	s.Poster = slack.NewClient(slack.ClientOptions{Token: token, APIURL: w.getenv("SLACK_API_URL"), Sleep: sleep})
-	s.Pace, s.LookAgain, s.Waits = slackPace, slackLookAgain, slackWaits
+	how := config.Slack.Sending
+	s.Poster = slack.NewClient(slack.ClientOptions{
+		Token: token, APIURL: w.getenv("SLACK_API_URL"), Sleep: sleep,
+		HTTP: &http.Client{Timeout: how.Timeout}, Pause: how.Pace,
+	})
+	s.Pace, s.LookAgain, s.Deadline, s.Waits = how.Pace, how.LookAgain, how.Deadline, slackWaits
+	s.Jitter, s.Fallback = rand.Float64, config.Slack.FallbackOf
 	return s, nil
 }
 
