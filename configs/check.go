@@ -11,7 +11,7 @@ import (
 // check finds what a strict decoder cannot: values that make no sense.
 func (c *Config) check() error {
 	for _, step := range []func() error{
-		c.checkSources, c.checkTabulation, c.checkIndicators, c.checkDelivery, c.checkQuality, c.checkArchive, c.checkRemind,
+		c.checkSources, c.checkTabulation, c.checkIndicators, c.checkDelivery, c.checkQuality, c.checkArchive, c.checkRemind, c.checkRetention,
 	} {
 		if err := step(); err != nil {
 			return fmt.Errorf("panelwatch.yaml: %w", err)

@@ -44,6 +44,7 @@ type Settings struct {
 	Slack      Slack      `yaml:"slack"`
 	Lease      Lease      `yaml:"lease"`
 	Remind     Remind     `yaml:"remind"`
+	Retention  Retention  `yaml:"retention"`
 }
 
 // Primary says which source speaks for an app.

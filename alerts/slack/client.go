@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -184,32 +183,4 @@ func (c *Client) self(ctx context.Context) (string, error) {
 	}
 	c.bot = cmp.Or(who.BotID, who.UserID)
 	return c.bot, nil
-}
-
-// scopes that delivery needs.
-var scopes = []string{"chat:write", "files:write", "files:read", "channels:history"}
-
-// Check says what stands in the way of posting to a channel: token, a missing
-// scope, the channel itself. It sends nothing.
-func (c *Client) Check(ctx context.Context, channel string) error {
-	who, err := c.api.AuthTestContext(ctx)
-	if err != nil {
-		return fmt.Errorf("auth.test: %w", classify(err, c.token))
-	}
-	granted := "," + who.Header.Get("X-OAuth-Scopes") + ","
-	for _, scope := range scopes {
-		if granted != ",," && !strings.Contains(strings.ReplaceAll(granted, " ", ""), ","+scope+",") {
-			return fmt.Errorf("token: %w", &Failure{Class: Denied, Code: "missing_scope", Detail: "needed " + scope})
-		}
-	}
-	info, err := c.api.GetConversationInfoContext(ctx, &slackgo.GetConversationInfoInput{ChannelID: channel})
-	switch {
-	case err != nil:
-		return fmt.Errorf("channel %s: %w", channel, classify(err, c.token))
-	case info.IsArchived:
-		return fmt.Errorf("channel %s: %w", channel, &Failure{Class: BadChannel, Code: "is_archived"})
-	case !info.IsMember:
-		return fmt.Errorf("channel %s: %w", channel, &Failure{Class: BadChannel, Code: "not_in_channel"})
-	}
-	return nil
 }

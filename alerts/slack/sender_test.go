@@ -314,29 +314,6 @@ func TestSearchReadsAllPages(t *testing.T) {
 	}
 }
 
-func TestCheck(t *testing.T) {
-	for _, tc := range []struct {
-		name    string
-		options slackfake.Options
-		channel string
-		want    string
-	}{
-		{"ready", slackfake.Options{}, channel, ""},
-		{"scope", slackfake.Options{Scopes: []string{"chat:write", "channels:read"}}, channel, "files:write"},
-		{"unknown channel", slackfake.Options{}, "C0NONE", "channel_not_found"},
-		{"archived", slackfake.Options{Channels: []slackfake.Channel{{ID: channel, Archived: true}}}, channel, "is_archived"},
-		{"outside", slackfake.Options{Channels: []slackfake.Channel{{ID: channel, NotIn: true}}}, channel, "not_in_channel"},
-		{"token", slackfake.Options{Token: "xoxb-another"}, channel, "invalid_auth"},
-	} {
-		fake := startFake(t, tc.options)
-		client := NewClient(ClientOptions{Token: slackfake.Token, APIURL: fake.URL + "/api", Sleep: noSleep})
-		err := client.Check(context.Background(), tc.channel)
-		if tc.want == "" && err != nil || tc.want != "" && (err == nil || !strings.Contains(err.Error(), tc.want)) {
-			t.Errorf("%s: error %v, want %q", tc.name, err, tc.want)
-		}
-	}
-}
-
 func TestUnreachable(t *testing.T) {
 	w := newWorld(t, slackfake.Options{}, sampleMessages(t, channel)...)
 	w.sender.Poster = NewClient(ClientOptions{Token: slackfake.Token, APIURL: "http://127.0.0.1:1/api/", Sleep: w.sleep})

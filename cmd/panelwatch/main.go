@@ -104,6 +104,7 @@ type commands struct {
 	Migrate    migrateCommand    `cmd:"" help:"Bring the warehouse's schema up to date, or list its migrations."`
 	Settings   settingsCommand   `cmd:"" name:"config" help:"Check the configuration."`
 	Doctor     doctorCommand     `cmd:"" help:"Look at everything a run depends on; each line says what to do. Writes no message and publishes nothing."`
+	Prune      pruneCommand      `cmd:"" help:"Remove what nothing needs any more, by the section retention of panelwatch.yaml."`
 	Dictionary dictionaryCommand `cmd:"" help:"What every indicator, or every view and column, means; in Chinese and English."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
