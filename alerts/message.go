@@ -15,6 +15,20 @@ type Digest struct {
 	Findings []Finding // told ones first (fired, then expected), by severity and size
 	Lists    []List    // with their entries of Month, for the TOP list
 	Coverage Coverage
+
+	Route     Route            // whose channel it is
+	Details   int              // findings that have a reply of their own; 0 for all
+	Catalogue *panel.Catalogue // of the apps; nil where owners and English names are not needed
+}
+
+// Told is the number of findings that the digest tells.
+func (d Digest) Told() (n int) {
+	for _, f := range d.Findings {
+		if f.told() {
+			n++
+		}
+	}
+	return n
 }
 
 // An ExtractNote names one extract behind a digest.

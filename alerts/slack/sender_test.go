@@ -177,6 +177,9 @@ func TestPermanentErrors(t *testing.T) {
 			w := newWorld(t, slackfake.Options{}, sampleMessages(t, channel)...)
 			tc.change(w)
 			for range 2 {
+				w.sender = &Sender{
+					Poster: w.sender.Poster, Log: w.sender.Log, Now: w.clock, Sleep: w.sleep, Pace: time.Second, Waits: 3,
+				}
 				report, err := w.deliver()
 				if !errors.Is(err, tc.want) || report.Pending != 3 {
 					t.Errorf("report %+v, error %v, want 3 pending and %v", report, err, tc.want)

@@ -23,6 +23,7 @@ type memory struct {
 	calls   int
 	crashAt int // 0 = never
 	after   bool
+	until   time.Time
 	faults  []string // transitions that must not happen
 }
 
@@ -54,17 +55,19 @@ func (o *memory) Due(context.Context) (due []Due, err error) {
 	err = o.step(func() {
 		for _, r := range o.rows {
 			for _, p := range o.rows {
-				if r.Threaded() && p.Kind == alerts.KindDigest && p.Channel == r.Channel && p.State == alerts.Sent {
-					r.ThreadTS = p.TS
+				if r.Threaded() && p.Kind == alerts.KindDigest && threadKey(p) == threadKey(r) {
+					r.ThreadTS, r.Parent = p.TS, p.State
 				}
 			}
-			if r.State != alerts.Sent || len(r.PNG) > 0 && r.FileState != FileShared {
+			if r.State != alerts.Dead && (r.State != alerts.Sent || r.Hash != r.SentHash || slices.ContainsFunc(filesOf(r.Message), notShared)) {
 				due = append(due, r)
 			}
 		}
 	})
 	return due, err
 }
+
+func notShared(f File) bool { return f.State != FileShared }
 
 func (o *memory) row(id int64) *Due { return &o.rows[id-1] }
 
@@ -82,14 +85,15 @@ func (o *memory) Begin(_ context.Context, id int64, at time.Time) error {
 func (o *memory) Settle(_ context.Context, id int64, out Outcome) error {
 	return o.step(func() {
 		r := o.row(id)
-		if r.State != alerts.Sending && r.State != alerts.Unsure || out.State == alerts.Sending || (out.State == alerts.Sent) != (out.TS != "") {
+		same := r.State == alerts.Sent && out.State == alerts.Sent && r.TS == out.TS // an edit that failed
+		if !same && r.State != alerts.Sending && r.State != alerts.Unsure || out.State == alerts.Sending || (out.State == alerts.Sent) != (out.TS != "") {
 			o.faults = append(o.faults, fmt.Sprintf("%s: %s -> %s %q", Key(r.Message), r.State, out.State, out.TS))
 		}
 		r.State, r.TS, r.SentHash, r.LastError = out.State, out.TS, out.Hash, out.Reason
 	})
 }
 
-func (o *memory) Until() time.Time { return time.Time{} }
+func (o *memory) Until() time.Time { return o.until }
 
 func (o *memory) Edited(_ context.Context, id int64, hash string, _ time.Time) error {
 	return o.step(func() { o.row(id).SentHash = hash })

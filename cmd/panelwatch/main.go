@@ -102,6 +102,7 @@ type commands struct {
 	Warehouse  warehouseCommand  `cmd:"" help:"Run the demo's private MariaDB in the foreground, to query it."`
 	Migrate    migrateCommand    `cmd:"" help:"Bring the warehouse's schema up to date, or list its migrations."`
 	Settings   settingsCommand   `cmd:"" name:"config" help:"Check the configuration."`
+	Doctor     doctorCommand     `cmd:"" help:"Look at everything a run depends on; each line says what to do. Writes no message and publishes nothing."`
 	Dictionary dictionaryCommand `cmd:"" help:"What every indicator, or every view and column, means; in Chinese and English."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 }

@@ -108,7 +108,7 @@ func (w *world) finish(house *warehouse.Warehouse, s jobs.Summary) {
 		err = house.FinishRun(ctx, s.RunID, s.ExitCode, string(text))
 	}
 	if err != nil {
-		fmt.Fprintf(w.stderr, "panelwatch: the run's record is not closed: %v\n", err)
+		fmt.Fprintf(w.secrets.writer(w.stderr), "panelwatch: the run's record is not closed: %v\n", err)
 	}
 }
 

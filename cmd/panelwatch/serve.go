@@ -122,6 +122,6 @@ func (s *server) reloads() <-chan jobs.Plan {
 
 func (w *world) ticked(what string, err error) {
 	if err != nil && w.ctx.Err() == nil {
-		w.logger("serve").Error(what, "exit_code", exitCode(w.ctx, err), "err", w.redacted(err.Error()))
+		w.logger("serve").Error(what, "exit_code", exitCode(w.ctx, err), "err", w.redact(err.Error()))
 	}
 }

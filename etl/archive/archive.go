@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"panelwatch/etl/extract"
 )
@@ -56,6 +57,22 @@ func New(p Place) *Archive { return &Archive{p} }
 
 // Clean takes away what an interrupted run left unfinished.
 func (a *Archive) Clean(ctx context.Context) error { return a.place.Clean(ctx) }
+
+// probe is the name under which Check writes.
+const probe = "doctor"
+
+// Check writes a byte under the name doctor and looks for it, so that it is
+// known before a delivery comes whether the place can be written and read.
+func (a *Archive) Check(ctx context.Context) error {
+	if err := a.place.Put(ctx, probe, strings.NewReader("\n"), 1); err != nil {
+		return err
+	}
+	_, there, err := a.place.Size(ctx, probe)
+	if err == nil && !there {
+		err = fmt.Errorf("%w: what was written is not there", ErrUnavailable)
+	}
+	return err
+}
 
 // Scratch makes a folder of its own to restore into, which Clean takes away if
 // its maker does not.

@@ -12,7 +12,7 @@ func (r *round) share(ctx context.Context, m Due) error {
 		if f.State == FileShared {
 			continue
 		}
-		if r.denied || r.noFiles || r.closed[m.Channel] {
+		if r.stopped != nil || r.noFiles || r.closed[m.Channel] != nil {
 			r.report.Missing++
 			continue
 		}
@@ -31,7 +31,9 @@ func (r *round) shareFile(ctx context.Context, m Due, f File) error {
 			if err := r.setFile(ctx, m, &f, FileUploading); err != nil {
 				return err
 			}
-			failed = r.patiently(ctx, func() error { return r.Poster.Share(ctx, m.Message, f) })
+			failed = r.patiently(ctx, func() *Failure {
+				return r.visible(ctx, func(ctx context.Context) error { return r.Poster.Share(ctx, m.Message, f) })
+			})
 			there = failed == nil
 		}
 		if there {
@@ -56,9 +58,10 @@ func (r *round) alreadyShared(ctx context.Context, m Due, f File, try int) (ther
 				return false, &Failure{Class: Ambiguous, Code: "stopped", Detail: err.Error()}
 			}
 		}
-		failed = r.patiently(ctx, func() (err error) {
+		failed = r.patiently(ctx, func() *Failure {
+			var err error
 			there, err = r.Poster.Shared(ctx, m.Message, f)
-			return err
+			return failureOf(err)
 		})
 		if there || failed != nil {
 			return there, failed
