@@ -30,6 +30,7 @@ type Summary struct {
 	Rules     []RuleCount    `json:"rules,omitempty"`  // of the newest month judged
 	Outbox    map[string]int `json:"outbox,omitempty"` // messages by state when the run ended, of this run or not
 	Stages    []Stage        `json:"stages"`
+	Sources   []SourceAge    `json:"sources,omitempty"` // how old their data are
 	ExitCode  int            `json:"exit_code"`
 	Error     string         `json:"error,omitempty"` // why the exit code is not 0
 	At        panel.Month    `json:"-"`               // the month under way when the run ended; 0 when it ended well

@@ -6,6 +6,7 @@ import (
 
 	"panelwatch/alerts"
 	"panelwatch/etl/panel"
+	"panelwatch/sql/warehouse"
 )
 
 // A SourceAge is how old the data of a source are on some day.
@@ -23,26 +24,31 @@ type SourceAge struct {
 // Ages says of every source how old its data are today (a date, midnight UTC)
 // and what should have come by now.
 func (j Job) Ages(ctx context.Context, today time.Time) (ages []SourceAge, err error) {
-	r := run{Job: j}
-	newest, err := r.newestInForce(ctx)
+	standing, err := j.Warehouse.Standing(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range j.Config.Sources {
 		age := SourceAge{Source: c.Name}
-		if i, ok := newest[c.Name]; ok {
-			m := i.Month()
-			age.Newest, age.PublishedAt = &m, &i.PublishedAt
-			age.AgeDays = int(today.Sub((m+1).Start()) / (24 * time.Hour))
-			if n, promised := j.Config.Remind.Due[c.Name]; promised {
-				p := alerts.Promise{Source: c.Name, Last: m, Workdays: n}
-				due := p.Due(j.Config.Calendar)
-				age.Due, age.Late = due.Format(time.DateOnly), p.Late(j.Config.Calendar, today)
+		for _, n := range standing.Newest {
+			if n.Source == c.Name {
+				age = j.age(n, today)
 			}
 		}
 		ages = append(ages, age)
 	}
 	return ages, nil
+}
+
+func (j Job) age(n warehouse.Newest, today time.Time) SourceAge {
+	m := panel.MonthIn(n.MonthStart)
+	age := SourceAge{Source: n.Source, Newest: &m, PublishedAt: &n.PublishedAt}
+	age.AgeDays = int(today.Sub((m + 1).Start()) / (24 * time.Hour))
+	if days, promised := j.Config.Remind.Due[n.Source]; promised {
+		p := alerts.Promise{Source: n.Source, Last: m, Workdays: days}
+		age.Due, age.Late = p.Due(j.Config.Calendar).Format(time.DateOnly), p.Late(j.Config.Calendar, today)
+	}
+	return age
 }
 
 // Watch posts which sources are late on a day, each month of each once, and

@@ -13,7 +13,8 @@ import (
 // ErrAddress stands for what is wrong with an address that must not be told.
 var ErrAddress = errors.New("the address is none, or does not answer as it should")
 
-// Bare is an error of a request without the address it went to.
+// Bare is an error of a request without the address it went to; the name of a
+// host that nobody knows may be in it.
 func Bare(err error) error {
 	var request *url.Error
 	if errors.As(err, &request) {

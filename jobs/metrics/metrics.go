@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"github.com/prometheus/client_golang/prometheus/push"
+	"github.com/prometheus/common/expfmt"
 
 	"panelwatch/alerts"
 	"panelwatch/jobs"
@@ -172,7 +173,7 @@ const pushPatience = 10 * time.Second
 func (m *Metrics) Push(ctx context.Context, url, job string) error {
 	ctx, cancel := context.WithTimeout(ctx, pushPatience)
 	defer cancel()
-	err := push.New(url, job).Gatherer(withoutJob{m.registry}).Client(&http.Client{Timeout: pushPatience}).AddContext(ctx)
+	err := push.New(url, job).Gatherer(withoutJob{m.registry}).Format(expfmt.NewFormat(expfmt.TypeTextPlain)).AddContext(ctx)
 	if err != nil {
 		return fmt.Errorf("push metrics: %w", Bare(err))
 	}
