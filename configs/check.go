@@ -12,7 +12,7 @@ import (
 // check finds what a strict decoder cannot: values that make no sense.
 func (c *Config) check() error {
 	for _, step := range []func() error{
-		c.checkSources, c.checkTabulation, c.checkIndicators, c.checkDelivery, c.checkQuality, c.checkArchive, c.checkRemind,
+		c.checkSources, c.checkTabulation, c.checkIndicators, c.checkDelivery, c.checkQuality, c.checkArchive, c.checkRemind, c.checkRetention,
 	} {
 		if err := step(); err != nil {
 			return fmt.Errorf("panelwatch.yaml: %w", err)
@@ -100,6 +100,9 @@ func (c *Config) checkDelivery() error {
 	}
 	if _, _, err := net.SplitHostPort(c.Listen); c.Listen != "" && err != nil {
 		return fmt.Errorf("listen: %w; want host:port, such as 127.0.0.1:9464", err)
+	}
+	if err := c.Slack.Sending.check(); err != nil {
+		return err
 	}
 	if c.Lease.TTL < 3*time.Second {
 		return fmt.Errorf("lease.ttl: %s is too short, want at least 3s", c.Lease.TTL)

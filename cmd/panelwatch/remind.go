@@ -10,14 +10,14 @@ import (
 )
 
 type remindCommand struct {
-	Today string `help:"The day to look ahead from; without it, today in the configuration's time zone." placeholder:"YYYY-MM-DD"`
+	Today string `help:"The day to look ahead from; without it, that of the CronJob's schedule, or today, in the configuration's time zone." placeholder:"YYYY-MM-DD"`
 	outputs
 }
 
 // Run announces once, and says how much.
 func (c *remindCommand) Run(w *world) error {
 	return w.observed("remind", c.outputs, func(config *configs.Config, house *warehouse.Warehouse) (s jobs.Summary, err error) {
-		today, err := c.day(config, time.Now())
+		today, err := c.day(config, scheduledTime(w.getenv, time.Now()))
 		if err != nil {
 			return s, err
 		}

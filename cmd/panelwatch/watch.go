@@ -23,7 +23,7 @@ type watchCommand struct {
 // source, what is overdue.
 func (c *watchCommand) Run(w *world) error {
 	return w.observed("watch", c.outputs, func(config *configs.Config, house *warehouse.Warehouse) (s jobs.Summary, err error) {
-		today, err := (&remindCommand{Today: c.Today}).day(config, time.Now())
+		today, err := (&remindCommand{Today: c.Today}).day(config, scheduledTime(w.getenv, time.Now()))
 		if err != nil {
 			return s, err
 		}
