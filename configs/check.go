@@ -3,6 +3,7 @@ package configs
 import (
 	"fmt"
 	"maps"
+	"net"
 	"slices"
 	"time"
 
@@ -106,6 +107,12 @@ func (c *Config) checkDelivery() error {
 	}
 	if c.Slack.Channel == "" {
 		return fmt.Errorf("slack.channel: the id of a channel is missing")
+	}
+	if _, _, err := net.SplitHostPort(c.Listen); c.Listen != "" && err != nil {
+		return fmt.Errorf("listen: %w; want host:port, such as 127.0.0.1:9464", err)
+	}
+	if err := c.Slack.Sending.check(); err != nil {
+		return err
 	}
 	if c.Lease.TTL < 3*time.Second {
 		return fmt.Errorf("lease.ttl: %s is too short, want at least 3s", c.Lease.TTL)

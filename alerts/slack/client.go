@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -21,6 +20,8 @@ import (
 type Client struct {
 	api   *slackgo.Client
 	token string
+	pause time.Duration
+	guard guard
 	sleep func(context.Context, time.Duration) error
 
 	mu  sync.Mutex
@@ -30,8 +31,9 @@ type Client struct {
 // ClientOptions are what a client needs from the world.
 type ClientOptions struct {
 	Token  string
-	APIURL string       // of the Web API, https://slack.com/api/ when empty
-	HTTP   *http.Client // 30 s timeout when nil
+	APIURL string        // of the Web API, https://slack.com/api/ when empty
+	HTTP   *http.Client  // 30 s timeout when nil
+	Pause  time.Duration // between two looks whether a file is shared, 1 s when 0
 	Sleep  func(context.Context, time.Duration) error
 }
 
@@ -40,11 +42,13 @@ func NewClient(o ClientOptions) *Client {
 	if o.HTTP == nil {
 		o.HTTP = &http.Client{Timeout: 30 * time.Second}
 	}
-	options := []slackgo.Option{slackgo.OptionHTTPClient(o.HTTP)}
+	c := &Client{token: o.Token, sleep: o.Sleep, pause: cmp.Or(o.Pause, time.Second)}
+	options := []slackgo.Option{slackgo.OptionHTTPClient(c.guard.watch(o.HTTP))}
 	if o.APIURL != "" { // slack-go joins without a slash
 		options = append(options, slackgo.OptionAPIURL(strings.TrimSuffix(o.APIURL, "/")+"/"))
 	}
-	return &Client{api: slackgo.New(o.Token, options...), token: o.Token, sleep: o.Sleep}
+	c.api = slackgo.New(o.Token, options...)
+	return c
 }
 
 // rawBlock hands a composed block to slack-go without taking it apart.
@@ -69,7 +73,11 @@ func (c *Client) Post(ctx context.Context, m alerts.Message) (string, error) {
 	if m.ThreadTS != "" && m.Broadcast {
 		options = append(options, slackgo.MsgOptionBroadcast())
 	}
-	_, ts, err := c.api.PostMessageContext(ctx, m.Channel, options...)
+	var ts string
+	err = c.guard.over(ctx, func() (err error) {
+		_, ts, err = c.api.PostMessageContext(ctx, m.Channel, options...)
+		return err
+	})
 	if err == nil && ts == "" {
 		return "", &Failure{Class: Ambiguous, Code: "answer without timestamp"}
 	}
@@ -83,7 +91,10 @@ func (c *Client) Edit(ctx context.Context, m alerts.Message) error {
 	if err != nil {
 		return err
 	}
-	_, _, _, err = c.api.UpdateMessageContext(ctx, m.Channel, m.TS, options...)
+	err = c.guard.over(ctx, func() error {
+		_, _, _, err := c.api.UpdateMessageContext(ctx, m.Channel, m.TS, options...)
+		return err
+	})
 	return classify(err, c.token)
 }
 
@@ -182,32 +193,4 @@ func (c *Client) self(ctx context.Context) (string, error) {
 	}
 	c.bot = cmp.Or(who.BotID, who.UserID)
 	return c.bot, nil
-}
-
-// scopes that delivery needs.
-var scopes = []string{"chat:write", "files:write", "files:read", "channels:history"}
-
-// Check says what stands in the way of posting to a channel: token, a missing
-// scope, the channel itself. It sends nothing.
-func (c *Client) Check(ctx context.Context, channel string) error {
-	who, err := c.api.AuthTestContext(ctx)
-	if err != nil {
-		return fmt.Errorf("auth.test: %w", classify(err, c.token))
-	}
-	granted := "," + who.Header.Get("X-OAuth-Scopes") + ","
-	for _, scope := range scopes {
-		if granted != ",," && !strings.Contains(strings.ReplaceAll(granted, " ", ""), ","+scope+",") {
-			return fmt.Errorf("token: %w", &Failure{Class: Denied, Code: "missing_scope", Detail: "needed " + scope})
-		}
-	}
-	info, err := c.api.GetConversationInfoContext(ctx, &slackgo.GetConversationInfoInput{ChannelID: channel})
-	switch {
-	case err != nil:
-		return fmt.Errorf("channel %s: %w", channel, classify(err, c.token))
-	case info.IsArchived:
-		return fmt.Errorf("channel %s: %w", channel, &Failure{Class: BadChannel, Code: "is_archived"})
-	case !info.IsMember:
-		return fmt.Errorf("channel %s: %w", channel, &Failure{Class: BadChannel, Code: "not_in_channel"})
-	}
-	return nil
 }

@@ -11,26 +11,27 @@ import (
 	"panelwatch/alerts"
 )
 
-// Sharing is asynchronous: so often, and so far apart, is it asked for.
-const (
-	shareLooks = 6
-	sharePause = time.Second
-)
+// Sharing is asynchronous: so often is it asked for.
+const shareLooks = 6
 
 // Share uploads a file in Slack's three steps and waits until it is shared:
 // "ok" alone does not mean that anybody sees it. See Poster.
 func (c *Client) Share(ctx context.Context, m alerts.Message, f File) error {
-	file, err := c.api.UploadFileContext(ctx, slackgo.UploadFileParameters{
-		Filename: f.Name, Title: strings.TrimSpace(m.Month.String() + " " + m.Subject), AltTxt: f.Alt,
-		Reader: bytes.NewReader(f.Data), FileSize: len(f.Data),
-		Channel: m.Channel, ThreadTimestamp: threadOf(m),
+	var file *slackgo.FileSummary
+	err := c.guard.over(ctx, func() (err error) {
+		file, err = c.api.UploadFileContext(ctx, slackgo.UploadFileParameters{
+			Filename: f.Name, Title: strings.TrimSpace(m.Month.String() + " " + m.Subject), AltTxt: f.Alt,
+			Reader: bytes.NewReader(f.Data), FileSize: len(f.Data),
+			Channel: m.Channel, ThreadTimestamp: threadOf(m),
+		})
+		return err
 	})
 	if err != nil {
 		return classify(err, c.token)
 	}
 	for look := range shareLooks {
 		if look > 0 {
-			if err := c.sleep(ctx, sharePause); err != nil {
+			if err := c.sleep(ctx, c.pause); err != nil {
 				return &Failure{Class: Ambiguous, Code: "not confirmed", Detail: err.Error()}
 			}
 		}

@@ -76,7 +76,7 @@ func (r *round) visible(ctx context.Context, call func(context.Context) error) *
 	if until.IsZero() {
 		return failureOf(call(ctx))
 	}
-	if !r.Now().Before(until) {
+	if past(r.Now(), until) {
 		return &Failure{Class: Late, Code: "held up, another sender may have taken over"}
 	}
 	ctx, cancel := context.WithDeadline(ctx, until)

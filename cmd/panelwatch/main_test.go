@@ -34,7 +34,7 @@ func TestStories(t *testing.T) {
 				return err
 			}
 			e.Defer(func() { _ = fake.Close() })
-			e.Values["workspace"] = fake
+			e.Values["workspace"], e.Values["ear"] = fake, &ear{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -47,10 +47,16 @@ func TestStories(t *testing.T) {
 			"published": published,
 			"terminate": terminate,
 			"hangup":    hangup,
+			"listener":  listener,
+			"fetch":     fetch,
 			"says":      says,
 			"workspace": workspace,
 			"whole":     whole,
 			"signed":    signed,
+			"revision":  revision,
+			"anew":      anew,
+			"calls":     calls,
+			"channel":   channel,
 			"rot":       rot,
 			"frozen":    frozen,
 			"private":   private,
