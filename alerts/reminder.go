@@ -21,6 +21,8 @@ type Reminder struct {
 	Title   Fact
 	Lines   []Fact // what it says, in order
 	Basis   Fact   // what the numbers in it rest on; empty where there are none
+
+	Apps []panel.AppID // that it is about; empty where it is about none
 }
 
 // Upcoming says of which windows a reminder is wanted.
@@ -72,6 +74,7 @@ func aboutWindow(subject string, w calendar.Window, series []Series, h History, 
 		Basis: Fact{fmt.Sprintf("预期依据截至 %s 的数据", h.Month), fmt.Sprintf("expectations from data up to %s", h.Month)},
 	}
 	for _, s := range series {
+		r.Apps = append(r.Apps, s.App)
 		for m := max(panel.MonthIn(w.First), h.Month+1); m <= panel.MonthIn(w.Last); m++ {
 			r.Lines = append(r.Lines, foreseen(s, m, k))
 		}

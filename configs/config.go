@@ -109,6 +109,10 @@ type Slack struct {
 	Language    string `yaml:"language"`
 	DeliverFrom string `yaml:"deliver_from"`
 	Folder      string `yaml:"folder"`
+
+	Numerals alerts.Numerals `yaml:"numerals"` // wan (万, 亿) or million (M, B); empty: as the language has it
+	Details  int             `yaml:"details"`  // findings of a digest that have a reply of their own; 0 for 20
+	Routes   []alerts.Route  `yaml:"routes"`   // without them, everything goes to channel
 }
 
 // Lease says how runs keep out of each other's way.
@@ -167,6 +171,9 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 	if c.Hash, err = hash(fsys, append(append([]string{"panelwatch.yaml"}, judging...), datasetFiles()...)...); err != nil {
 		return nil, err
 	}
+	if err := c.checkRoutes(fsys); err != nil {
+		return nil, err
+	}
 	return c, c.check()
 }
 
@@ -204,6 +211,9 @@ var reference = regexp.MustCompile(`\$\{([A-Z0-9_]+)(:-([^}]*))?\}`)
 func (c *Config) expand(getenv func(string) string) (err error) {
 	values := []*string{&c.Slack.Channel, &c.Slack.Folder, &c.Slack.DeliverFrom, &c.Slack.Language, &c.Timezone, &c.Schedule, &c.Remind.Schedule}
 	values = append(values, c.Archive.perMachine()...)
+	for i := range c.Slack.Routes {
+		values = append(values, &c.Slack.Routes[i].Channel, &c.Slack.Routes[i].Fallback)
+	}
 	for i := range c.Sources {
 		keys := c.Sources[i].keys()
 		for _, key := range slices.Sorted(maps.Keys(keys)) {

@@ -18,7 +18,7 @@ import (
 
 // A Notifier sends what is due in the outbox.
 type Notifier interface {
-	Deliver(ctx context.Context) (slack.Report, error)
+	Deliver(ctx context.Context, outbox slack.Outbox) (slack.Report, error)
 }
 
 // A Job is everything the stories need from the world.

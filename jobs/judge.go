@@ -116,17 +116,36 @@ func (r *run) compose(m panel.Month, issues []warehouse.Issue, h alerts.History,
 	if r.options.Silent || !r.tells(m) {
 		return nil, nil
 	}
-	d := r.digest(m, issues, h, findings, c)
-	return slack.Compose(d, chartOf(d.Extracts))
+	return r.tell(m, issues, h, findings, c, chartOf)
 }
 
-func (r *run) digest(m panel.Month, issues []warehouse.Issue, h alerts.History, findings []alerts.Finding, c alerts.Coverage) alerts.Digest {
-	d := alerts.Digest{
-		Month: m, Channel: r.Config.Slack.Channel, Language: r.Config.Slack.Language,
-		Findings: findings, Lists: h.Lists, Coverage: c,
+// A drawer makes what draws the findings of a digest.
+type drawer func([]alerts.ExtractNote) func(alerts.Finding) (png []byte, alt string, err error)
+
+// tell writes a digest and its thread for every route.
+func (r *run) tell(m panel.Month, issues []warehouse.Issue, h alerts.History, findings []alerts.Finding, c alerts.Coverage, draw drawer) (out []alerts.Message, err error) {
+	for _, route := range r.Config.Slack.Ways() {
+		d := r.digest(route, m, issues, h, findings, c)
+		if route.Quiet && d.Told() == 0 {
+			continue
+		}
+		messages, err := slack.Compose(d, draw(d.Extracts))
+		if err != nil {
+			return nil, fmt.Errorf("channel %s: %w", route.Channel, err)
+		}
+		out = append(out, messages...)
 	}
-	d.Extracts = notes(issues)
-	return d
+	return out, nil
+}
+
+// digest is what a route is told of month m.
+func (r *run) digest(route alerts.Route, m panel.Month, issues []warehouse.Issue, h alerts.History, findings []alerts.Finding, c alerts.Coverage) alerts.Digest {
+	apps := r.Config.Catalogue
+	return alerts.Digest{
+		Month: m, Channel: route.Channel, Language: route.Language, Route: route, Catalogue: apps,
+		Extracts: notes(issues), Coverage: c, Details: r.Config.Slack.Shown(),
+		Findings: route.Only(findings, apps), Lists: route.Lists(h.Lists, apps),
+	}
 }
 
 // notes name the extracts behind what is told.

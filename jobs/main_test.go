@@ -95,7 +95,9 @@ func ticking() func() time.Time {
 // nobody is a Notifier that sends nothing.
 type nobody struct{}
 
-func (nobody) Deliver(context.Context) (slack.Report, error) { return slack.Report{}, nil }
+func (nobody) Deliver(context.Context, slack.Outbox) (slack.Report, error) {
+	return slack.Report{}, nil
+}
 
 // write puts the vendor's months into the inbox.
 func (s *site) write(t testing.TB, from, to string) {

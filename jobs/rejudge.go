@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"panelwatch/alerts"
-	"panelwatch/alerts/slack"
 	"panelwatch/etl/panel"
 	"panelwatch/sql/warehouse"
 )
@@ -100,13 +99,15 @@ func (r *run) rejudge(ctx context.Context, m panel.Month, editions [][]warehouse
 		return out, err
 	}
 	out.Findings, out.Coverage = alerts.Judge(h, r.knowledge(), rules)
-	messages, err := slack.Compose(r.digest(m, issues, h, out.Findings, out.Coverage), noChart)
+	messages, err := r.tell(m, issues, h, out.Findings, out.Coverage, noCharts)
 	out.Messages = len(messages)
 	out.Findings = append(out.Findings, alerts.JudgeDrafts(h, r.knowledge(), rules)...)
 	return out, err
 }
 
-func noChart(alerts.Finding) ([]byte, string, error) { return nil, "", nil }
+func noCharts([]alerts.ExtractNote) func(alerts.Finding) ([]byte, string, error) {
+	return func(alerts.Finding) ([]byte, string, error) { return nil, "", nil }
+}
 
 // firstComplete is the instant at which month m could first be judged: every
 // source that delivered it before another month followed had been published.

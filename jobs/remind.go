@@ -55,12 +55,18 @@ func (r *run) reminders(ctx context.Context, today time.Time) (out []alerts.Mess
 			all = append(all, gap)
 		}
 	}
-	for _, reminder := range all {
-		m, err := slack.ComposeReminder(reminder, r.Config.Slack.Channel, r.Config.Slack.Language, notes(r.speaking(newest)))
-		if err != nil {
-			return nil, err
+	extracts := notes(r.speaking(newest))
+	for _, route := range r.Config.Slack.Ways() {
+		for _, reminder := range all {
+			if !route.Reminds(reminder, r.Config.Catalogue) {
+				continue
+			}
+			m, err := slack.ComposeReminder(reminder, route.Channel, route.Language, extracts)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, m)
 		}
-		out = append(out, m)
 	}
 	return out, nil
 }

@@ -38,10 +38,12 @@ func (j Job) Run(ctx context.Context, o Options) (s Summary, err error) {
 	}
 	for i, m := range months {
 		j.progress("months", i, len(months))
+		s.At = m
 		if err := r.month(ctx, m); err != nil {
 			return s, cause(ctx, err)
 		}
 	}
+	s.At = 0
 	j.progress("months", len(months), len(months))
 	return s, errors.Join(r.faults...)
 }

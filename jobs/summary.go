@@ -21,6 +21,7 @@ type Summary struct {
 	Findings map[string]int `json:"findings"` // by verdict
 	Messages map[string]int `json:"messages"` // written, sent, charts, pending, unknown
 	ExitCode int            `json:"exit_code"`
+	At       panel.Month    `json:"-"` // the month under way when the run ended; 0 when it ended well
 }
 
 // A Step is one source's month that was published, recomputed or refused, or

@@ -27,6 +27,8 @@ var codes = map[string]Class{
 	"invalid_auth": Denied, "not_authed": Denied, "token_revoked": Denied, "token_expired": Denied,
 	"account_inactive": Denied, "missing_scope": Denied, "no_permission": Denied, "not_allowed_token_type": Denied,
 
+	"message_not_found": Gone, "cant_update_message": Gone, "edit_window_closed": Gone,
+
 	"channel_not_found": BadChannel, "not_in_channel": BadChannel, "is_archived": BadChannel, "restricted_action": BadChannel,
 }
 

@@ -59,6 +59,36 @@ func (rawBlock) ID() string { return "" }
 
 // Post sends a message; see Poster.
 func (c *Client) Post(ctx context.Context, m alerts.Message) (string, error) {
+	options, err := content(m)
+	if err != nil {
+		return "", err
+	}
+	if m.ThreadTS != "" {
+		options = append(options, slackgo.MsgOptionTS(m.ThreadTS))
+	}
+	if m.ThreadTS != "" && m.Broadcast {
+		options = append(options, slackgo.MsgOptionBroadcast())
+	}
+	_, ts, err := c.api.PostMessageContext(ctx, m.Channel, options...)
+	if err == nil && ts == "" {
+		return "", &Failure{Class: Ambiguous, Code: "answer without timestamp"}
+	}
+	return ts, classify(err, c.token)
+}
+
+// Edit changes a message in its place; see Poster. Text without blocks would
+// take the blocks away, so all goes out again, the metadata too.
+func (c *Client) Edit(ctx context.Context, m alerts.Message) error {
+	options, err := content(m)
+	if err != nil {
+		return err
+	}
+	_, _, _, err = c.api.UpdateMessageContext(ctx, m.Channel, m.TS, options...)
+	return classify(err, c.token)
+}
+
+// content is what a message shows, and the metadata by which it is known.
+func content(m alerts.Message) ([]slackgo.MsgOption, error) {
 	options := []slackgo.MsgOption{
 		slackgo.MsgOptionText(m.Text, false), // escaped by Compose
 		slackgo.MsgOptionDisableLinkUnfurl(),
@@ -68,7 +98,7 @@ func (c *Client) Post(ctx context.Context, m alerts.Message) (string, error) {
 	if len(m.Blocks) > 0 {
 		var raw []json.RawMessage
 		if err := json.Unmarshal(m.Blocks, &raw); err != nil {
-			return "", &Failure{Class: Malformed, Code: "blocks are no JSON array", Detail: err.Error()}
+			return nil, &Failure{Class: Malformed, Code: "blocks are no JSON array", Detail: err.Error()}
 		}
 		blocks := make([]slackgo.Block, len(raw))
 		for i, b := range raw {
@@ -76,21 +106,20 @@ func (c *Client) Post(ctx context.Context, m alerts.Message) (string, error) {
 		}
 		options = append(options, slackgo.MsgOptionBlocks(blocks...))
 	}
-	if m.ThreadTS != "" {
-		options = append(options, slackgo.MsgOptionTS(m.ThreadTS))
-	}
-	_, ts, err := c.api.PostMessageContext(ctx, m.Channel, options...)
-	if err == nil && ts == "" {
-		return "", &Failure{Class: Ambiguous, Code: "answer without timestamp"}
-	}
-	return ts, classify(err, c.token)
+	return options, nil
 }
 
 // Find looks through the channel, or the thread of a reply; see Poster.
-func (c *Client) Find(ctx context.Context, m alerts.Message, since time.Time) (string, bool, error) {
-	return c.search(ctx, m.Channel, m.ThreadTS, since, func(got slackgo.Message) bool {
-		return got.Metadata.EventType == eventType && got.Metadata.EventPayload["key"] == Key(m)
+func (c *Client) Find(ctx context.Context, m alerts.Message, since time.Time) (at Found, found bool, err error) {
+	ts, found, err := c.search(ctx, m.Channel, m.ThreadTS, since, func(got slackgo.Message) bool {
+		ours := got.Metadata.EventType == eventType && got.Metadata.EventPayload["key"] == Key(m)
+		if ours {
+			at.Hash, _ = got.Metadata.EventPayload["hash"].(string)
+		}
+		return ours
 	})
+	at.TS = ts
+	return at, found, err
 }
 
 // search returns the first of the bot's own messages that matches.

@@ -28,6 +28,8 @@ const (
 	Malformed   Class = "malformed"   // not sent: our bug
 	Denied      Class = "denied"      // not sent: token or scope
 	BadChannel  Class = "bad_channel" // not sent: the channel cannot be written to
+	Gone        Class = "gone"        // not edited: the message is not there, or not ours, or too old
+	Late        Class = "late"        // not sent: no time was left
 	Ambiguous   Class = "ambiguous"   // nobody can tell
 )
 
@@ -48,8 +50,12 @@ func (f *Failure) Error() string {
 	return s
 }
 
-// failureOf is the Failure within err; an error that is none is ambiguous.
+// failureOf is the Failure within err, nil for none; an error that is no
+// Failure is ambiguous.
 func failureOf(err error) *Failure {
+	if err == nil {
+		return nil
+	}
 	var f *Failure
 	if errors.As(err, &f) {
 		return f

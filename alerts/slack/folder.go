@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -63,41 +64,47 @@ func (f Folder) Post(_ context.Context, m alerts.Message) (string, error) {
 	return ts, nil
 }
 
+// Edit writes the message's file anew.
+func (f Folder) Edit(ctx context.Context, m alerts.Message) error {
+	_, err := f.Post(ctx, m)
+	return err
+}
+
 func (f Folder) shows(m alerts.Message) bool {
-	return f.Out != nil && (!f.Brief || m.Kind != alerts.KindDetail)
+	return f.Out != nil && (!f.Brief || !m.Threaded())
 }
 
 // Find looks for the message's file.
-func (f Folder) Find(_ context.Context, m alerts.Message, _ time.Time) (string, bool, error) {
-	ts, _, err := f.look(m)
-	return ts, ts != "", f.failed(err)
+func (f Folder) Find(_ context.Context, m alerts.Message, _ time.Time) (Found, bool, error) {
+	ts, hash, _, err := f.look(m)
+	return Found{ts, hash}, ts != "", f.failed(err)
 }
 
-// Share writes the chart beside its message.
-func (f Folder) Share(_ context.Context, m alerts.Message) error {
-	name := m.TS + ".png"
-	if err := f.write(name, m.PNG); err != nil {
+// Share writes a file beside its message.
+func (f Folder) Share(_ context.Context, m alerts.Message, file File) error {
+	name := m.TS + path.Ext(file.Name)
+	if err := f.write(name, file.Data); err != nil {
 		return f.failed(err)
 	}
-	if f.shows(m) {
+	if file.Part == PartChart && f.shows(m) {
 		return f.failed(renderChart(f.Out, filepath.Join(f.Dir, name), m.Alt, f.Color))
 	}
 	return nil
 }
 
-// Shared looks for the chart's file.
-func (f Folder) Shared(_ context.Context, m alerts.Message) (bool, error) {
-	_, err := os.Stat(filepath.Join(f.Dir, m.TS+".png"))
+// Shared compares the file beside the message.
+func (f Folder) Shared(_ context.Context, m alerts.Message, file File) (bool, error) {
+	had, err := os.ReadFile(filepath.Join(f.Dir, m.TS+path.Ext(file.Name)))
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	return err == nil, f.failed(err)
+	return bytes.Equal(had, file.Data), f.failed(err)
 }
 
 // name is the message's file, without ending: the one it has, or the next
 // number of its month.
 func (f Folder) name(m alerts.Message) (string, error) {
-	ts, count, err := f.look(m)
+	ts, _, count, err := f.look(m)
 	if err != nil || ts != "" {
 		return ts, err
 	}
@@ -109,26 +116,27 @@ func (f Folder) name(m alerts.Message) (string, error) {
 const longestTS = 64
 
 // look finds the message by channel and key among the files of its month,
-// and counts them.
-func (f Folder) look(m alerts.Message) (ts string, count int, err error) {
+// with the hash of what it shows, and counts them.
+func (f Folder) look(m alerts.Message) (ts, hash string, count int, err error) {
 	files, err := filepath.Glob(filepath.Join(f.Dir, m.Month.String(), "*.json"))
 	if err != nil {
-		return "", 0, err
+		return "", "", 0, err
 	}
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
-			return "", 0, err
+			return "", "", 0, err
 		}
 		var had stored
 		if err := json.Unmarshal(data, &had); err != nil {
-			return "", 0, fmt.Errorf("%s: %w", file, err)
+			return "", "", 0, fmt.Errorf("%s: %w", file, err)
 		}
 		if had.Channel == m.Channel && had.Metadata.EventPayload["key"] == Key(m) {
-			return path.Join(m.Month.String(), strings.TrimSuffix(filepath.Base(file), ".json")), len(files), nil
+			hash, _ = had.Metadata.EventPayload["hash"].(string)
+			return path.Join(m.Month.String(), strings.TrimSuffix(filepath.Base(file), ".json")), hash, len(files), nil
 		}
 	}
-	return "", len(files), nil
+	return "", "", len(files), nil
 }
 
 // write replaces a file as a whole, so that a crash leaves no half of one.

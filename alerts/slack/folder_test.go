@@ -95,8 +95,8 @@ func TestFolderKeepsItsNames(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if found, ok, err := f.Find(ctx, m, september.Start()); err != nil || !ok || found != ts {
-			t.Errorf("Find(%s) = %q, %v, %v, want %q", Key(m), found, ok, err, ts)
+		if found, ok, err := f.Find(ctx, m, september.Start()); err != nil || !ok || found != (Found{ts, m.Hash}) {
+			t.Errorf("Find(%s) = %v, %v, %v, want %q", Key(m), found, ok, err, ts)
 		}
 	}
 	want := []string{"2023-09/00-digest.json", "2023-09/01-record_high-tielu12306.json", "2023-09/02-digest.json"}

@@ -177,6 +177,9 @@ func TestPermanentErrors(t *testing.T) {
 			w := newWorld(t, slackfake.Options{}, sampleMessages(t, channel)...)
 			tc.change(w)
 			for range 2 {
+				w.sender = &Sender{
+					Poster: w.sender.Poster, Log: w.sender.Log, Now: w.clock, Sleep: w.sleep, Pace: time.Second, Waits: 3,
+				}
 				report, err := w.deliver()
 				if !errors.Is(err, tc.want) || report.Pending != 3 {
 					t.Errorf("report %+v, error %v, want 3 pending and %v", report, err, tc.want)
@@ -270,7 +273,7 @@ func TestRateLimitBeyondDeadline(t *testing.T) {
 	w.fake.Fail("chat.postMessage", slackfake.RateLimited(time.Hour))
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	report, err := w.sender.Deliver(ctx)
+	report, err := w.sender.Deliver(ctx, w.outbox)
 	if !errors.Is(err, ErrUndelivered) || report.Pending != 3 || w.slept > time.Minute {
 		t.Errorf("report %+v, slept %s, error %v; want 3 pending at once", report, w.slept, err)
 	}
@@ -281,7 +284,7 @@ func TestCancelled(t *testing.T) {
 	w := newWorld(t, slackfake.Options{}, sampleMessages(t, channel)...)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := w.sender.Deliver(ctx); !errors.Is(err, context.Canceled) {
+	if _, err := w.sender.Deliver(ctx, w.outbox); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
 	w.settleWithin(1)

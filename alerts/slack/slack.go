@@ -19,6 +19,7 @@ import (
 // together is not documented: 9597 passed and 11341 was refused.
 const (
 	maxText      = 4000
+	maxBlocks    = 50
 	maxBudget    = 9500
 	maxHeader    = 150
 	maxSection   = 3000

@@ -3,6 +3,7 @@ package slack
 import (
 	"bytes"
 	"context"
+	"strings"
 	"time"
 
 	slackgo "github.com/slack-go/slack"
@@ -16,13 +17,12 @@ const (
 	sharePause = time.Second
 )
 
-// Share uploads a chart in Slack's three steps and waits until it is shared:
+// Share uploads a file in Slack's three steps and waits until it is shared:
 // "ok" alone does not mean that anybody sees it. See Poster.
-func (c *Client) Share(ctx context.Context, m alerts.Message) error {
-	name := chartName(m)
+func (c *Client) Share(ctx context.Context, m alerts.Message, f File) error {
 	file, err := c.api.UploadFileContext(ctx, slackgo.UploadFileParameters{
-		Filename: name, Title: m.Month.String() + " " + m.Subject, AltTxt: m.Alt,
-		Reader: bytes.NewReader(m.PNG), FileSize: len(m.PNG),
+		Filename: f.Name, Title: strings.TrimSpace(m.Month.String() + " " + m.Subject), AltTxt: f.Alt,
+		Reader: bytes.NewReader(f.Data), FileSize: len(f.Data),
 		Channel: m.Channel, ThreadTimestamp: threadOf(m),
 	})
 	if err != nil {
@@ -43,15 +43,14 @@ func (c *Client) Share(ctx context.Context, m alerts.Message) error {
 			return nil
 		}
 	}
-	return &Failure{Class: Ambiguous, Code: "not shared", Detail: "files.info shows no share of " + name}
+	return &Failure{Class: Ambiguous, Code: "not shared", Detail: "files.info shows no share of " + f.Name}
 }
 
-// Shared looks for the chart's name in the thread. See Poster.
-func (c *Client) Shared(ctx context.Context, m alerts.Message) (bool, error) {
-	name := chartName(m)
+// Shared looks for the file's name in the thread. See Poster.
+func (c *Client) Shared(ctx context.Context, m alerts.Message, f File) (bool, error) {
 	_, found, err := c.search(ctx, m.Channel, threadOf(m), time.Time{}, func(got slackgo.Message) bool {
-		for _, f := range got.Files {
-			if f.Name == name {
+		for _, had := range got.Files {
+			if had.Name == f.Name {
 				return true
 			}
 		}

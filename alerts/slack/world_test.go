@@ -23,6 +23,7 @@ type memory struct {
 	calls   int
 	crashAt int // 0 = never
 	after   bool
+	until   time.Time
 	faults  []string // transitions that must not happen
 }
 
@@ -54,17 +55,19 @@ func (o *memory) Due(context.Context) (due []Due, err error) {
 	err = o.step(func() {
 		for _, r := range o.rows {
 			for _, p := range o.rows {
-				if r.Kind == alerts.KindDetail && p.Kind == alerts.KindDigest && p.Channel == r.Channel && p.State == alerts.Sent {
-					r.ThreadTS = p.TS
+				if r.Threaded() && p.Kind == alerts.KindDigest && threadKey(p) == threadKey(r) {
+					r.ThreadTS, r.Parent = p.TS, p.State
 				}
 			}
-			if r.State != alerts.Sent || len(r.PNG) > 0 && r.FileState != FileShared {
+			if r.State != alerts.Dead && (r.State != alerts.Sent || r.Hash != r.SentHash || slices.ContainsFunc(filesOf(r.Message), notShared)) {
 				due = append(due, r)
 			}
 		}
 	})
 	return due, err
 }
+
+func notShared(f File) bool { return f.State != FileShared }
 
 func (o *memory) row(id int64) *Due { return &o.rows[id-1] }
 
@@ -79,18 +82,51 @@ func (o *memory) Begin(_ context.Context, id int64, at time.Time) error {
 	})
 }
 
-func (o *memory) Settle(_ context.Context, id int64, state alerts.MessageState, ts, reason string) error {
+func (o *memory) Settle(_ context.Context, id int64, out Outcome) error {
 	return o.step(func() {
 		r := o.row(id)
-		if r.State != alerts.Sending && r.State != alerts.Unsure || state == alerts.Sending || (state == alerts.Sent) != (ts != "") {
-			o.faults = append(o.faults, fmt.Sprintf("%s: %s -> %s %q", Key(r.Message), r.State, state, ts))
+		same := r.State == alerts.Sent && out.State == alerts.Sent && r.TS == out.TS // an edit that failed
+		if !same && r.State != alerts.Sending && r.State != alerts.Unsure || out.State == alerts.Sending || (out.State == alerts.Sent) != (out.TS != "") {
+			o.faults = append(o.faults, fmt.Sprintf("%s: %s -> %s %q", Key(r.Message), r.State, out.State, out.TS))
 		}
-		r.State, r.TS, r.LastError = state, ts, reason
+		r.State, r.TS, r.SentHash, r.LastError = out.State, out.TS, out.Hash, out.Reason
 	})
 }
 
-func (o *memory) SetFile(_ context.Context, id int64, state string) error {
-	return o.step(func() { o.row(id).FileState = state })
+func (o *memory) Until() time.Time { return o.until }
+
+func (o *memory) Edited(_ context.Context, id int64, hash string, _ time.Time) error {
+	return o.step(func() { o.row(id).SentHash = hash })
+}
+
+func (o *memory) Lost(_ context.Context, id int64, ts, reason string) error {
+	return o.step(func() {
+		r := o.row(id)
+		r.State, r.TS, r.LostTS, r.SentHash, r.LastError = alerts.Pending, "", ts, "", reason
+	})
+}
+
+func (o *memory) SetFile(_ context.Context, id int64, part Part, state string) error {
+	return o.step(func() {
+		if part == PartFile {
+			o.row(id).File.State = state
+		} else {
+			o.row(id).FileState = state
+		}
+	})
+}
+
+func (o *memory) Redirect(_ context.Context, m alerts.Message, channel, reason string) error {
+	return o.step(func() {
+		r := o.row(m.ID)
+		copied := Due{Message: r.Message}
+		copied.ID, copied.Home, copied.Channel = int64(len(o.rows)+1), r.Channel, channel
+		copied.Subject = r.Channel + " " + r.Subject
+		copied.State, copied.TS, copied.SentHash, copied.Attempts = alerts.Pending, "", "", 0
+		copied.FileState, copied.File.State = "", ""
+		r.State, r.LastError = alerts.Dead, reason
+		o.rows = append(o.rows, copied)
+	})
 }
 
 // A world is a fake Slack, an outbox and a sender with a clock of its own.
@@ -136,12 +172,12 @@ func (w *world) restart() {
 		HTTP: &http.Client{Timeout: 600 * time.Millisecond, Transport: &http.Transport{}},
 	})
 	w.sender = &Sender{
-		Poster: client, Outbox: w.outbox, Log: slog.New(slog.NewTextHandler(w.log, nil)),
+		Poster: client, Log: slog.New(slog.NewTextHandler(w.log, nil)),
 		Now: w.clock, Sleep: w.sleep, Pace: time.Second, LookAgain: 5 * time.Second, Waits: 3,
 	}
 }
 
-func (w *world) deliver() (Report, error) { return w.sender.Deliver(context.Background()) }
+func (w *world) deliver() (Report, error) { return w.sender.Deliver(context.Background(), w.outbox) }
 
 // keys are the keys and charts that a reader of the channel sees, sorted.
 func (w *world) keys(channel string) (out []string) {

@@ -79,7 +79,12 @@ type chaos struct {
 
 func newChaos(t *testing.T, kind string) *chaos {
 	t.Helper()
-	c := &chaos{dir: t.TempDir(), dsn: servertest.NewDatabase(t)}
+	return newChaosOn(t, kind, servertest.NewDatabase(t))
+}
+
+func newChaosOn(t *testing.T, kind, dsn string) *chaos {
+	t.Helper()
+	c := &chaos{dir: t.TempDir(), dsn: dsn}
 	house, err := warehouse.Open(t.Context(), c.dsn, time.Now, time.Second)
 	check(t, err)
 	check(t, house.Migrate(t.Context()))
@@ -239,9 +244,9 @@ var keys = map[string]string{
 }
 
 // ofTheWay are columns that tell how a load went, not what it led to: a message
-// whose sending was cut off is tried again. The hash of a message is over its
+// whose sending was cut off is tried again. The hashes of a message are over its
 // text, in which numbered is left out.
-var ofTheWay = []string{"attempts", "last_error", "content_hash"}
+var ofTheWay = []string{"attempts", "last_error", "content_hash", "sent_hash"}
 
 // numbered are the places where a message names a publication by its id.
 var numbered = regexp.MustCompile(`\d+(-[0-9a-f]{12})\b|(publication_id = )\d+`)

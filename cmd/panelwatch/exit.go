@@ -82,11 +82,12 @@ func (w *world) exit(err error) int {
 	switch {
 	case code == exitDone:
 	case w.LogFormat == "json":
-		w.logger("").Error("failed", "exit_code", code, "err", err)
+		w.logger("").Error("failed", "exit_code", code, "err", w.redacted(err.Error()))
 	case code == exitTerminated:
 		fmt.Fprintln(w.stderr, "panelwatch: stopped; what was published is complete, the next run does the rest")
 	default:
-		fmt.Fprintf(w.stderr, "panelwatch: %v\n", err)
+		fmt.Fprintf(w.stderr, "panelwatch: %s\n", w.redacted(err.Error()))
 	}
+	w.lastWords(code, err, terminationLog)
 	return code
 }

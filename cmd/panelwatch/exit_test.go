@@ -33,13 +33,17 @@ func TestReadmeNamesEveryExitCode(t *testing.T) {
 		}
 		got = append(got, code)
 	}
-	const goCrash = 2 // the runtime's own
-	want := []int{
+	if diff := cmp.Diff(everyCode(), got); diff != "" {
+		t.Errorf("exit codes in README (-want +got):\n%s", diff)
+	}
+}
+
+const goCrash = 2 // the runtime's own
+
+func everyCode() []int {
+	return []int{
 		exitDone, exitBug, goCrash, exitUsage, exitData, exitUnavailable,
 		exitInvariant, exitLeaseHeld, exitDenied, exitConfig, exitTerminated,
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("exit codes in README (-want +got):\n%s", diff)
 	}
 }
 

@@ -26,16 +26,17 @@ func main() {
 
 // run is main without the process: what the tests call.
 func run(args []string, getenv func(string) string, stdout, stderr io.Writer) (code int) {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	defer stop()
+	w := &world{ctx: ctx, getenv: getenv, stdout: stdout, stderr: stderr}
 	defer func() {
 		if r := recover(); r != nil {
 			fmt.Fprintf(stderr, "panelwatch: a bug: %v\n%s", r, debug.Stack())
 			code = exitBug
+			w.lastWords(code, fmt.Errorf("a bug: %v", r), terminationLog)
 		}
 	}()
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
-	defer stop()
 	var c commands
-	w := &world{ctx: ctx, getenv: getenv, stdout: stdout, stderr: stderr}
 	chosen, err := parse(&c, args, w)
 	if errors.Is(err, errHelp) {
 		return exitDone

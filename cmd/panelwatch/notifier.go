@@ -8,7 +8,6 @@ import (
 	"panelwatch/alerts/slack"
 	"panelwatch/configs"
 	"panelwatch/jobs"
-	"panelwatch/sql/warehouse"
 )
 
 // Slack takes about one message a second in a channel; a request that looked
@@ -21,8 +20,8 @@ const (
 
 // notifier posts to Slack, or, without a token, shows the same messages in the
 // terminal and leaves them in a folder.
-func (w *world) notifier(config *configs.Config, house *warehouse.Warehouse, log *slog.Logger) (jobs.Notifier, error) {
-	s := &slack.Sender{Outbox: jobs.Outbox{Warehouse: house}, Log: log, Now: time.Now, Sleep: sleep}
+func (w *world) notifier(config *configs.Config, log *slog.Logger) (jobs.Notifier, error) {
+	s := &slack.Sender{Log: log, Now: time.Now, Sleep: sleep}
 	token, err := w.secret("SLACK_BOT_TOKEN", "SLACK_TOKEN")
 	if err != nil {
 		return nil, err

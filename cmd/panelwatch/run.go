@@ -64,7 +64,7 @@ func (w *world) runJob(name string, config *configs.Config, house *warehouse.War
 func (w *world) recorded(name string, config *configs.Config, house *warehouse.Warehouse, do func(jobs.Job) (jobs.Summary, error)) (s jobs.Summary, err error) {
 	runID := newRunID(time.Now())
 	log := w.logger(runID)
-	notifier, err := w.notifier(config, house, log)
+	notifier, err := w.notifier(config, log)
 	if err != nil {
 		return s, err
 	}
@@ -91,6 +91,7 @@ func (w *world) recorded(name string, config *configs.Config, house *warehouse.W
 	}
 	s, err = do(j)
 	s.RunID, s.ExitCode = runID, exitCode(w.ctx, err)
+	w.at(periodOf(s, err))
 	w.finish(house, s)
 	log.Info("run done", "exit_code", s.ExitCode, "steps", len(s.Steps), "rows", s.Rows.Read,
 		"rejected", s.Rows.Rejected, "messages_written", s.Messages["written"], "messages_sent", s.Messages["sent"])

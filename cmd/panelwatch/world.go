@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/term"
@@ -25,12 +26,17 @@ type world struct {
 	getenv         func(string) string
 	stdout, stderr io.Writer
 	brief          bool // show digests without their details
+
+	mu      sync.Mutex
+	secrets []string // that were read, to be kept out of what is told
+	period  string   // the months that the process's last words are about
 }
 
 // secret reads NAME from the environment, or the file that NAME_FILE names.
 func (w *world) secret(names ...string) (string, error) {
 	for _, name := range names {
 		if v := w.getenv(name); v != "" {
+			w.remembers(v)
 			return v, nil
 		}
 		path := w.getenv(name + "_FILE")
@@ -41,7 +47,9 @@ func (w *world) secret(names ...string) (string, error) {
 		if err != nil {
 			return "", configError{fmt.Errorf("%s_FILE: %w", name, err)}
 		}
-		return strings.TrimSpace(string(data)), nil
+		v := strings.TrimSpace(string(data))
+		w.remembers(v)
+		return v, nil
 	}
 	return "", nil
 }

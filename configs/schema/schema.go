@@ -67,6 +67,8 @@ var required = map[reflect.Type][]string{
 	reflect.TypeFor[panel.Tenure]():        {"name"},
 	reflect.TypeFor[panel.ListOf]():        {"name", "size", "apps"},
 	reflect.TypeFor[alerts.Threshold]():    {"app", "wan"},
+	reflect.TypeFor[alerts.Route]():        {"channel"},
+	reflect.TypeFor[alerts.Owner]():        {"users"},
 	reflect.TypeFor[configs.Loose]():       {"vendor", "product", "tier_list_year", "tgi_base", "definitions_version"},
 }
 
@@ -79,6 +81,7 @@ var scalars = map[reflect.Type]Schema{
 	reflect.TypeFor[identities.Verdict](): {Enum: names(identities.Verdicts)},
 	reflect.TypeFor[extract.Bare]():       {Enum: names(extract.Bares)},
 	reflect.TypeFor[alerts.State]():       {Enum: names([]alerts.State{alerts.Active, alerts.Draft})},
+	reflect.TypeFor[alerts.Numerals]():    {Enum: names([]alerts.Numerals{alerts.Wan, alerts.Million})},
 	reflect.TypeFor[alerts.Severity]():    {Enum: names([]alerts.Severity{alerts.High, alerts.Warn, alerts.Info})},
 }
 

@@ -96,7 +96,9 @@ func load(t *testing.T) site {
 // nobody is a Notifier that sends nothing.
 type nobody struct{}
 
-func (nobody) Deliver(context.Context) (slack.Report, error) { return slack.Report{}, nil }
+func (nobody) Deliver(context.Context, slack.Outbox) (slack.Report, error) {
+	return slack.Report{}, nil
+}
 
 // built are the reports that were made; tests leave them as they are.
 var built = map[string]report.Report{}

@@ -1,1 +1,3 @@
-UPDATE message SET state = 'sending', attempts = attempts + 1, attempted_at = ? WHERE message_id = ?
+-- 0 rows: it is not to be sent any more.
+UPDATE message SET state = 'sending', attempts = attempts + 1, attempted_at = ?
+ WHERE message_id = ? AND state = 'pending'

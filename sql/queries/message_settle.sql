@@ -1,1 +1,1 @@
-UPDATE message SET state = ?, ts = ?, last_error = ? WHERE message_id = ?
+UPDATE message SET state = ?, ts = ?, sent_hash = ?, last_error = ? WHERE message_id = ?

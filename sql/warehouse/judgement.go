@@ -31,8 +31,9 @@ func (w *Warehouse) Judged(ctx context.Context, m panel.Month, inputsHash string
 }
 
 // SaveJudgement stores findings and messages in one transaction behind the
-// lease, and says how many of the messages are new. A message whose key
-// exists is left as it is.
+// lease, and says how many of the messages are new. One whose key exists takes
+// the new content when it was never attempted, or when Replace is set; else it
+// is left as it is.
 func (w *Warehouse) SaveJudgement(ctx context.Context, l *Lease, j Judgement, messages []alerts.Message) (added int, err error) {
 	err = w.fenced(ctx, l, func(tx *sqlx.Tx) error {
 		id, err := w.openJudgement(ctx, tx, j)
@@ -56,23 +57,6 @@ func (w *Warehouse) SaveReminders(ctx context.Context, l *Lease, messages []aler
 		return err
 	})
 	return added, err
-}
-
-// write puts messages into the outbox; one whose key is there stays.
-func (w *Warehouse) write(ctx context.Context, tx *sqlx.Tx, messages []alerts.Message, judgement int64) (added int, err error) {
-	for _, m := range messages {
-		res, err := tx.ExecContext(ctx, query("message_insert"), m.Channel, m.Kind, m.Month.Start(), m.Subject,
-			m.Text, string(m.Blocks), m.PNG, m.Alt, m.Hash, m.FileState, judgement, w.now().UTC())
-		if err != nil {
-			return added, fmt.Errorf("write message %s %s: %w", m.Kind, m.Subject, err)
-		}
-		if n, err := res.RowsAffected(); err != nil {
-			return added, err
-		} else if n == 1 {
-			added++
-		}
-	}
-	return added, nil
 }
 
 func (w *Warehouse) openJudgement(ctx context.Context, tx *sqlx.Tx, j Judgement) (int64, error) {

@@ -11,10 +11,12 @@ import (
 )
 
 // A Waiting message is one that is not done, with the time of its last
-// attempt, zero when there was none.
+// attempt, zero when there was none, and the state of the digest that it
+// replies to, empty when there is none.
 type Waiting struct {
 	alerts.Message
 	AttemptedAt time.Time
+	Parent      alerts.MessageState
 }
 
 type messageRow struct {
@@ -28,17 +30,27 @@ type messageRow struct {
 	PNG         []byte              `db:"png"`
 	Alt         string              `db:"alt_text"`
 	Hash        string              `db:"content_hash"`
+	SentHash    string              `db:"sent_hash"`
+	Revision    int                 `db:"revision"`
+	Attached    string              `db:"attachment_name"`
+	Attachment  []byte              `db:"attachment"`
+	AttachState string              `db:"attachment_state"`
+	Broadcast   bool                `db:"broadcast"`
+	Home        string              `db:"home"`
+	LostTS      string              `db:"lost_ts"`
 	State       alerts.MessageState `db:"state"`
 	TS          string              `db:"ts"`
 	FileState   string              `db:"file_state"`
 	Attempts    int                 `db:"attempts"`
 	LastError   string              `db:"last_error"`
 	AttemptedAt *time.Time          `db:"attempted_at"`
+	Parent      alerts.MessageState `db:"parent_state"`
 	ThreadTS    string              `db:"thread_ts"`
 }
 
-// Waiting lists the messages that are not sent, and the sent ones whose chart
-// is not shared: older months first, a digest before its details.
+// Waiting lists the messages that are not sent, and the sent ones that are to
+// be edited or whose files are not shared: older months first, a digest before
+// its replies.
 func (w *Warehouse) Waiting(ctx context.Context) ([]Waiting, error) {
 	var rows []messageRow
 	if err := w.db.SelectContext(ctx, &rows, query("message_due")); err != nil {
@@ -52,36 +64,15 @@ func (w *Warehouse) Waiting(ctx context.Context) ([]Waiting, error) {
 }
 
 func (r messageRow) waiting() Waiting {
-	m := Waiting{Message: alerts.Message{
-		ID: r.ID, Channel: r.Channel, Kind: r.Kind, Month: panel.MonthIn(r.MonthStart), Subject: r.Subject,
-		Text: r.Text, Blocks: json.RawMessage(r.Blocks), PNG: r.PNG, Alt: r.Alt, Hash: r.Hash,
-		State: r.State, TS: r.TS, ThreadTS: r.ThreadTS, FileState: r.FileState,
-		Attempts: r.Attempts, LastError: r.LastError,
+	m := Waiting{Parent: r.Parent, Message: alerts.Message{
+		ID: r.ID, Channel: r.Channel, Kind: r.Kind, Month: panel.MonthIn(r.MonthStart), Subject: r.Subject, Revision: r.Revision,
+		Text: r.Text, Blocks: json.RawMessage(r.Blocks), PNG: r.PNG, Alt: r.Alt, Hash: r.Hash, Broadcast: r.Broadcast,
+		File:  alerts.Attachment{Name: r.Attached, Data: r.Attachment, State: r.AttachState},
+		State: r.State, TS: r.TS, SentHash: r.SentHash, ThreadTS: r.ThreadTS, FileState: r.FileState,
+		Attempts: r.Attempts, LastError: r.LastError, Home: r.Home, LostTS: r.LostTS,
 	}}
 	if r.AttemptedAt != nil {
 		m.AttemptedAt = *r.AttemptedAt
 	}
 	return m
-}
-
-// Begin marks a message as sending, before it leaves.
-func (w *Warehouse) Begin(ctx context.Context, id int64, at time.Time) error {
-	return w.mark(ctx, "message_begin", at.UTC(), id)
-}
-
-// Settle stores how an attempt to send ended.
-func (w *Warehouse) Settle(ctx context.Context, id int64, state alerts.MessageState, ts, reason string) error {
-	return w.mark(ctx, "message_settle", state, ts, reason, id)
-}
-
-// SetFile stores the state of a message's chart.
-func (w *Warehouse) SetFile(ctx context.Context, id int64, state string) error {
-	return w.mark(ctx, "message_file", state, id)
-}
-
-func (w *Warehouse) mark(ctx context.Context, name string, args ...any) error {
-	if _, err := w.db.ExecContext(ctx, query(name), args...); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
 }

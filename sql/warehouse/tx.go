@@ -52,7 +52,8 @@ func (w *Warehouse) once(ctx context.Context, f func(tx *sqlx.Tx) error) error {
 func (w *Warehouse) fenced(ctx context.Context, l *Lease, f func(tx *sqlx.Tx) error) error {
 	l.publishing.Lock()
 	defer l.publishing.Unlock()
-	return w.inTx(ctx, func(tx *sqlx.Tx) error {
+	asked := w.now()
+	err := w.inTx(ctx, func(tx *sqlx.Tx) error {
 		if err := l.fence(ctx, tx); err != nil {
 			return err
 		}
@@ -61,6 +62,10 @@ func (w *Warehouse) fenced(ctx context.Context, l *Lease, f func(tx *sqlx.Tx) er
 		}
 		return l.fence(ctx, tx)
 	})
+	if err == nil {
+		l.extended(asked)
+	}
+	return err
 }
 
 func isNetwork(err error) bool {

@@ -27,6 +27,11 @@ type Warehouse struct {
 
 const sqlMode = "STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO"
 
+// silence is the seconds after which the server ends a connection that says
+// nothing, and rolls back what it had begun. Without it a host that vanished in
+// the middle of publishing would lock the lease for the server's eight hours.
+const silence = "300"
+
 // Open connects to dsn (go-sql-driver notation) and checks that the session is
 // what the program relies on. The first connection is retried for as long as
 // ctx lives and wait allows. The DSN never appears in an error.
@@ -72,10 +77,14 @@ func settings(dsn string) (*mysql.Config, error) {
 	config.AllowAllFiles = false
 	config.ClientFoundRows = false
 	config.Timeout = 10 * time.Second
+	config.Logger = &mysql.NopLogger{} // what goes wrong comes as an error, to be told in one form
 	if config.Params == nil {
 		config.Params = map[string]string{}
 	}
 	config.Params["time_zone"] = "'+00:00'"
+	if config.Params["wait_timeout"] == "" {
+		config.Params["wait_timeout"] = silence
+	}
 	config.Params["sql_mode"] = "'" + sqlMode + "'"
 	if config.TLS != nil {
 		config.TLS.MinVersion = tls.VersionTLS12

@@ -24,7 +24,8 @@ const (
 
 // AllScopes are the scopes that panelwatch asks for.
 var AllScopes = []string{
-	"chat:write", "files:write", "files:read", "channels:history", "channels:read", "reactions:read",
+	"chat:write", "files:write", "files:read", "channels:history", "channels:read", "groups:history", "groups:read",
+	"reactions:read", "users:read", "users:read.email",
 }
 
 // Options describe the workspace. The zero value has one channel,
@@ -33,11 +34,14 @@ type Options struct {
 	Token    string // Token by default
 	Scopes   []string
 	Channels []Channel
+	Users    []User
 	Now      func() time.Time // time.Now by default; message timestamps follow it
 	PageSize int              // largest page of history and replies, 100 by default
 	// FilesReadyAfter is how many calls of files.info show a file without its
 	// shares before the sharing is done.
 	FilesReadyAfter int
+	// UploadsLast is how long an upload's address is good; 0 is for ever.
+	UploadsLast time.Duration
 	// OnePerSecond answers a second message to a channel within a second with 429.
 	OnePerSecond bool
 }
@@ -45,9 +49,17 @@ type Options struct {
 // A Channel as conversations.info knows it.
 type Channel struct {
 	ID       string
+	Name     string // its id in small letters when empty
+	Private  bool   // needs the scopes of groups; one without the bot is not found
 	Archived bool
 	NotIn    bool // the bot is not a member
 	Locked   bool // posting is restricted to admins
+}
+
+// A User as users.info knows it.
+type User struct {
+	ID, Name, Email string
+	Bot, Deleted    bool
 }
 
 // A Fake is a running workspace. Its methods may be called from any goroutine.
@@ -57,17 +69,18 @@ type Fake struct {
 	server  *http.Server
 	options Options
 
-	mu       sync.Mutex
-	channels map[string]Channel
-	messages []*Message
-	files    map[string]*File
-	faults   map[string][]Fault
-	calls    map[string]int
-	lastTS   int64 // microseconds
-	lastPost map[string]time.Time
-	revoked  bool
-	unshared bool // the next completed upload is not shared
-	fileIDs  int
+	mu          sync.Mutex
+	channels    map[string]Channel
+	messages    []*Message
+	files       map[string]*File
+	faults      map[string][]Fault
+	calls       map[string]int
+	lastTS      int64 // microseconds
+	lastPost    map[string]time.Time
+	disturbance *disturbance
+	revoked     bool
+	unshared    bool // the next completed upload is not shared
+	fileIDs     int
 }
 
 // New starts a workspace; Close stops it.
@@ -154,6 +167,34 @@ func (f *Fake) Uploaded(name string) (contents [][]byte) {
 	return contents
 }
 
+// Say lets a user write into a channel, or into a thread of it, and returns
+// the message's timestamp. It is not the bot's to change.
+func (f *Fake) Say(channel, thread, user, text string) (ts string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	m := &Message{Channel: channel, ThreadTS: thread, User: user, Text: text, TS: f.nextTS(f.options.Now())}
+	f.messages = append(f.messages, m)
+	return m.TS
+}
+
+// Remove deletes a message, as an admin can; ok is false when there is none.
+func (f *Fake) Remove(channel, ts string) (ok bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n := len(f.messages)
+	f.messages = slices.DeleteFunc(f.messages, func(m *Message) bool { return m.Channel == channel && m.TS == ts })
+	return len(f.messages) < n
+}
+
+// Unreact takes a user's reaction back.
+func (f *Fake) Unreact(channel, ts, emoji, user string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if m := f.find(channel, ts); m != nil {
+		m.Reactions = slices.DeleteFunc(m.Reactions, func(r Reaction) bool { return r == Reaction{emoji, user} })
+	}
+}
+
 // React lets a user react to a message; ok is false when there is none.
 func (f *Fake) React(channel, ts, emoji, user string) (ok bool) {
 	f.mu.Lock()
@@ -162,6 +203,8 @@ func (f *Fake) React(channel, ts, emoji, user string) (ok bool) {
 	if m == nil {
 		return false
 	}
-	m.Reactions = append(m.Reactions, Reaction{emoji, user})
+	if !slices.Contains(m.Reactions, Reaction{emoji, user}) {
+		m.Reactions = append(m.Reactions, Reaction{emoji, user})
+	}
 	return true
 }

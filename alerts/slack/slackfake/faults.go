@@ -24,7 +24,7 @@ func (f *Fake) nextFault(method string) Fault {
 	f.calls[method]++
 	queue := f.faults[method]
 	if len(queue) == 0 {
-		return nil
+		return f.disturbance.next(method)
 	}
 	f.faults[method] = queue[1:]
 	return queue[0]
@@ -42,6 +42,25 @@ func RateLimited(after time.Duration) Fault {
 // servers do: 429 without Retry-After, 500, 503.
 func Status(code int) Fault {
 	return func(_ *Fake, w http.ResponseWriter, _ *http.Request, _ func() []byte) { html(w, code) }
+}
+
+// StatusAfter does what was asked for and answers with a bare status.
+func StatusAfter(code int) Fault {
+	return func(_ *Fake, w http.ResponseWriter, _ *http.Request, serve func() []byte) {
+		serve()
+		html(w, code)
+	}
+}
+
+// ExpiredUpload answers as the address of an upload does whose time is over;
+// the file is gone with it.
+func ExpiredUpload() Fault {
+	return func(f *Fake, w http.ResponseWriter, r *http.Request, _ func() []byte) {
+		f.mu.Lock()
+		delete(f.files, r.PathValue("id"))
+		f.mu.Unlock()
+		http.Error(w, "upload URL expired", http.StatusGone)
+	}
 }
 
 // APIError answers with an error code and does nothing.

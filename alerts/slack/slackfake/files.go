@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 )
 
 // A File is an upload: announced, received, completed, and at last shared.
@@ -17,6 +18,7 @@ type File struct {
 	received, completed  bool
 	asked                int // calls of files.info since completion
 	channel, ts, thread  string
+	announced            time.Time
 }
 
 func fileID(n int) string { return fmt.Sprintf("F%09d", n) }
@@ -31,52 +33,54 @@ func (f *Fake) uploadURL(form url.Values) answer {
 	}
 	f.fileIDs++
 	id := fileID(f.fileIDs)
-	f.files[id] = &File{ID: id, Name: form.Get("filename"), Alt: form.Get("alt_txt"), length: length}
+	f.files[id] = &File{ID: id, Name: form.Get("filename"), Alt: form.Get("alt_txt"), length: length, announced: f.options.Now()}
 	return answer{"ok": true, "file_id": id, "upload_url": f.URL + "/upload/" + id}
 }
 
 // upload receives the bytes: the part "file" of a multipart form, exactly as
 // long as announced.
 func (f *Fake) upload(w http.ResponseWriter, r *http.Request) {
-	serve := func() []byte {
-		body, code := f.receive(r)
-		if code != http.StatusOK {
-			http.Error(w, body, code)
-			return nil
-		}
-		return []byte(body)
+	code := http.StatusOK
+	serve := func() (body []byte) {
+		body, code = f.receive(r)
+		return body
 	}
 	if fault := f.nextFault("upload"); fault != nil {
 		fault(f, w, r, serve)
 		return
 	}
-	if body := serve(); body != nil {
-		_, _ = w.Write(body)
-	}
+	body := serve()
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(code)
+	_, _ = w.Write(body)
 }
 
-func (f *Fake) receive(r *http.Request) (body string, code int) {
+func (f *Fake) receive(r *http.Request) (body []byte, code int) {
 	part, _, err := r.FormFile("file")
 	if err != nil {
-		return "no part named file", http.StatusBadRequest
+		return []byte("no part named file"), http.StatusBadRequest
 	}
 	content, err := io.ReadAll(part)
 	if err != nil {
-		return err.Error(), http.StatusBadRequest
+		return []byte(err.Error()), http.StatusBadRequest
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	file := f.files[r.PathValue("id")]
 	switch {
 	case f.authenticate(r) != "":
-		return "not authorized", http.StatusForbidden
+		return []byte("not authorized"), http.StatusForbidden
 	case file == nil:
-		return "no such upload", http.StatusNotFound
+		return []byte("no such upload"), http.StatusNotFound
+	case f.options.UploadsLast > 0 && f.options.Now().Sub(file.announced) > f.options.UploadsLast:
+		return []byte("upload URL expired"), http.StatusGone
+	case file.received:
+		return []byte("uploaded before"), http.StatusConflict
 	case len(content) != file.length:
-		return fmt.Sprintf("%d bytes announced, %d received", file.length, len(content)), http.StatusBadRequest
+		return fmt.Appendf(nil, "%d bytes announced, %d received", file.length, len(content)), http.StatusBadRequest
 	}
 	file.content, file.received = content, true
-	return fmt.Sprintf("OK - %d", len(content)), http.StatusOK
+	return fmt.Appendf(nil, "OK - %d", len(content)), http.StatusOK
 }
 
 func (f *Fake) completeUpload(form url.Values) answer {

@@ -6,7 +6,8 @@ import (
 	"strconv"
 )
 
-// history lists the messages of a channel, newest first, without replies.
+// history lists the messages of a channel, newest first, without replies but
+// those that were broadcast.
 func (f *Fake) history(form url.Values) answer {
 	channel := form.Get("channel")
 	if code := f.readable(channel); code != "" {
@@ -14,7 +15,7 @@ func (f *Fake) history(form url.Values) answer {
 	}
 	var found []*Message
 	for _, m := range slices.Backward(f.messages) {
-		if m.Channel == channel && m.ThreadTS == "" && within(form, m.TS) {
+		if m.Channel == channel && (m.ThreadTS == "" || m.Broadcast) && within(form, m.TS) {
 			found = append(found, m)
 		}
 	}
@@ -44,7 +45,7 @@ func (f *Fake) replies(form url.Values) answer {
 func (f *Fake) readable(channel string) string {
 	c, ok := f.channels[channel]
 	switch {
-	case !ok:
+	case !ok || c.Private && c.NotIn:
 		return "channel_not_found"
 	case c.NotIn:
 		return "not_in_channel"
@@ -55,7 +56,7 @@ func (f *Fake) readable(channel string) string {
 // within applies oldest and latest, which exclude their own moment unless
 // inclusive is set. Timestamps of equal length compare as text.
 func within(form url.Values, ts string) bool {
-	oldest, latest, inclusive := form.Get("oldest"), form.Get("latest"), form.Get("inclusive") == "1"
+	oldest, latest, inclusive := form.Get("oldest"), form.Get("latest"), isTrue(form.Get("inclusive"))
 	switch {
 	case oldest != "" && (ts < oldest || ts == oldest && !inclusive):
 		return false
@@ -81,7 +82,7 @@ func (f *Fake) page(form url.Values, found []*Message, after func(*Message) bool
 	}
 	views := make([]answer, 0, len(found))
 	for _, m := range found {
-		views = append(views, f.view(m, form.Get("include_all_metadata") == "1"))
+		views = append(views, f.view(m, isTrue(form.Get("include_all_metadata"))))
 	}
 	return answer{
 		"ok": true, "messages": views, "has_more": next != "",
@@ -92,6 +93,9 @@ func (f *Fake) page(form url.Values, found []*Message, after func(*Message) bool
 // reactions shows at most one user of each emoji unless full is asked for,
 // which is what Slack reserves itself.
 func (f *Fake) reactions(form url.Values) answer {
+	if code := f.readable(form.Get("channel")); code != "" {
+		return errorAnswer(code)
+	}
 	m := f.find(form.Get("channel"), form.Get("timestamp"))
 	if m == nil {
 		return errorAnswer("message_not_found")
@@ -104,15 +108,17 @@ func (f *Fake) reactions(form url.Values) answer {
 		}
 		users[r.Name] = append(users[r.Name], r.User)
 	}
+	v := f.view(m, false)
 	list := make([]answer, 0, len(names))
 	for _, name := range names {
 		shown := users[name]
-		if full := form.Get("full"); full != "true" && full != "1" {
+		if !isTrue(form.Get("full")) {
 			shown = shown[:1]
 		}
 		list = append(list, answer{"name": name, "count": len(users[name]), "users": shown})
 	}
-	v := f.view(m, false)
-	v["reactions"] = list
+	if len(list) > 0 { // Slack leaves it out when there is none
+		v["reactions"] = list
+	}
 	return answer{"ok": true, "type": "message", "channel": m.Channel, "message": v}
 }

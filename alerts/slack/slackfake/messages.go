@@ -14,6 +14,8 @@ import (
 type Message struct {
 	Channel, TS string
 	ThreadTS    string // of the parent; "" for a message of the channel itself
+	User        string // who wrote it; "" is the bot
+	Broadcast   bool   // a reply that the channel shows too
 	Text        string
 	Blocks      json.RawMessage
 	Metadata    *Metadata
@@ -49,6 +51,7 @@ func (f *Fake) postMessage(form url.Values) answer {
 		return bad
 	}
 	m.ThreadTS = form.Get("thread_ts")
+	m.Broadcast = m.ThreadTS != "" && isTrue(form.Get("reply_broadcast"))
 	if m.ThreadTS != "" && !f.isParent(channel, m.ThreadTS) {
 		return errorAnswer("thread_not_found")
 	}
@@ -81,7 +84,7 @@ func (f *Fake) updateMessage(form url.Values) answer {
 	if m == nil {
 		return errorAnswer("message_not_found")
 	}
-	if len(m.Files) > 0 {
+	if len(m.Files) > 0 || m.User != "" {
 		return errorAnswer("cant_update_message")
 	}
 	changed, bad := f.parseMessage(form)
@@ -129,6 +132,9 @@ func (f *Fake) find(channel, ts string) *Message {
 	return f.messages[i]
 }
 
+// isTrue reads a flag of a form.
+func isTrue(s string) bool { return s == "true" || s == "1" }
+
 // isParent says whether ts is a message of the channel itself; the ts of a
 // reply starts no thread.
 func (f *Fake) isParent(channel, ts string) bool {
@@ -139,6 +145,13 @@ func (f *Fake) isParent(channel, ts string) bool {
 // view is a message as the API shows it.
 func (f *Fake) view(m *Message, metadata bool) answer {
 	v := answer{"type": "message", "ts": m.TS, "text": m.Text, "user": UserID, "bot_id": BotID, "team": TeamID}
+	if m.User != "" {
+		v["user"] = m.User
+		delete(v, "bot_id")
+	}
+	if m.Broadcast {
+		v["subtype"] = "thread_broadcast"
+	}
 	if len(m.Blocks) > 0 {
 		v["blocks"] = m.Blocks
 	}

@@ -1,6 +1,7 @@
 package slackfake
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -23,7 +24,7 @@ func errorAnswer(code string) answer { return answer{"ok": false, "error": code}
 
 // A method is one call of the Web API. It runs with f.mu held.
 type method struct {
-	scope string // needed, "" for none
+	scope string // needed, "" for none; channels:... is groups:... where the channel is private
 	call  func(f *Fake, form url.Values) answer
 }
 
@@ -39,6 +40,8 @@ var methods = map[string]method{
 	"files.completeUploadExternal": {"files:write", (*Fake).completeUpload},
 	"files.info":                   {"files:read", (*Fake).fileInfo},
 	"reactions.get":                {"reactions:read", (*Fake).reactions},
+	"users.info":                   {"users:read", (*Fake).userInfo},
+	"users.lookupByEmail":          {"users:read.email", (*Fake).userByEmail},
 }
 
 func (f *Fake) routes() http.Handler {
@@ -83,12 +86,20 @@ func (f *Fake) api(m method, r *http.Request) answer {
 	if code := f.authenticate(r); code != "" {
 		return errorAnswer(code)
 	}
-	if m.scope != "" && !slices.Contains(f.options.Scopes, m.scope) {
+	if scope := f.scopeFor(m, r.PostForm.Get("channel")); scope != "" && !slices.Contains(f.options.Scopes, scope) {
 		a := errorAnswer("missing_scope")
-		a["needed"], a["provided"] = m.scope, strings.Join(f.options.Scopes, ",")
+		a["needed"], a["provided"] = scope, strings.Join(f.options.Scopes, ",")
 		return a
 	}
 	return m.call(f, r.PostForm)
+}
+
+// scopeFor is what a call needs for the channel it is about.
+func (f *Fake) scopeFor(m method, channel string) string {
+	if verb, ok := strings.CutPrefix(m.scope, "channels:"); ok && f.channels[channel].Private {
+		return "groups:" + verb
+	}
+	return m.scope
 }
 
 // authenticate returns the error code of a bad token, "" for a good one.
@@ -114,11 +125,12 @@ func (f *Fake) authTest(url.Values) answer {
 
 func (f *Fake) channelInfo(form url.Values) answer {
 	c, ok := f.channels[form.Get("channel")]
-	if !ok {
+	if !ok || c.Private && c.NotIn {
 		return errorAnswer("channel_not_found")
 	}
 	return answer{"ok": true, "channel": answer{
-		"id": c.ID, "name": strings.ToLower(c.ID), "is_channel": true, "is_archived": c.Archived, "is_member": !c.NotIn,
+		"id": c.ID, "name": cmp.Or(c.Name, strings.ToLower(c.ID)), "is_channel": !c.Private, "is_group": c.Private,
+		"is_private": c.Private, "is_archived": c.Archived, "is_member": !c.NotIn,
 	}}
 }
 
@@ -126,7 +138,7 @@ func (f *Fake) channelInfo(form url.Values) answer {
 func (f *Fake) writable(id string) string {
 	c, ok := f.channels[id]
 	switch {
-	case !ok:
+	case !ok || c.Private && c.NotIn:
 		return "channel_not_found"
 	case c.Archived:
 		return "is_archived"

@@ -1,0 +1,1 @@
+UPDATE message SET attachment_state = ? WHERE message_id = ?

@@ -1,0 +1,1 @@
+UPDATE message SET state = 'dead', last_error = ? WHERE message_id = ?
