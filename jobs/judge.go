@@ -27,24 +27,36 @@ func (r *run) judge(ctx context.Context, m panel.Month) error {
 	if err != nil {
 		return err
 	}
-	inputs := r.judgeInputs(issues, corrections)
-	if done, err := r.Warehouse.Judged(ctx, m, inputs); err != nil || done {
+	silences, at := r.silences(m)
+	inputs := r.judgeInputs(issues, corrections, silences)
+	if done, err := r.Warehouse.Judged(ctx, m, inputs); err != nil || done && !r.tellsLate(m) {
 		return err
 	}
 	history, err := r.history(ctx, warehouse.Latest, m, corrections)
 	if err != nil {
 		return err
 	}
-	findings, coverage := alerts.Judge(history, r.knowledge(), r.Config.Rules)
+	knowledge := r.knowledge()
+	knowledge.Silences = silences
+	findings, coverage := alerts.Judge(history, knowledge, r.Config.Rules)
+	if r.life, err = r.lifeOf(ctx, history, knowledge, findings); err != nil {
+		return err
+	}
 	r.cite(findings)
 	messages, err := r.compose(m, issues, history, findings, coverage)
 	if err != nil {
 		return err
 	}
-	j := warehouse.Judgement{Month: m, InputsHash: inputs, RunID: r.RunID, Findings: findings, Coverage: coverage}
+	j := warehouse.Judgement{
+		Month: m, InputsHash: inputs, RunID: r.RunID, Findings: findings, Coverage: coverage,
+		Followups: r.life.followups, SilencesAt: at,
+	}
 	added, err := r.Warehouse.SaveJudgement(ctx, r.lease, j, messages)
 	if err != nil {
 		return err
+	}
+	if len(messages) > 0 {
+		r.heard.tell(m)
 	}
 	if known := len(messages) - added; known > 0 {
 		r.Log.Warn("judged again: messages that were written before stay as they are", "month", m, "messages", known)
@@ -80,13 +92,16 @@ func (r *run) primaries(m panel.Month) (issues []warehouse.Issue) {
 	return issues
 }
 
-func (r *run) judgeInputs(issues []warehouse.Issue, corrections []Difference) string {
+func (r *run) judgeInputs(issues []warehouse.Issue, corrections []Difference, silences []alerts.Silence) string {
 	h := sha256.New()
 	for _, i := range issues {
 		fmt.Fprintln(h, i.Source, i.InputsHash)
 	}
 	for _, c := range corrections {
 		fmt.Fprintln(h, "corrected", c.From.PublicationID, c.To.PublicationID)
+	}
+	for _, s := range silences {
+		fmt.Fprintln(h, s.Name(), s.What(), s.From, s.To, s.Holiday, s.Reason, s.Author, s.Until)
 	}
 	fmt.Fprintln(h, r.Config.JudgeHash)
 	return hex.EncodeToString(h.Sum(nil))
@@ -141,11 +156,11 @@ func (r *run) tell(m panel.Month, issues []warehouse.Issue, h alerts.History, fi
 // digest is what a route is told of month m.
 func (r *run) digest(route alerts.Route, m panel.Month, issues []warehouse.Issue, h alerts.History, findings []alerts.Finding, c alerts.Coverage) alerts.Digest {
 	apps := r.Config.Catalogue
-	return alerts.Digest{
+	return r.life.into(alerts.Digest{
 		Month: m, Channel: route.Channel, Language: route.Language, Route: route, Catalogue: apps,
 		Extracts: notes(issues), Coverage: c, Details: r.Config.Slack.Shown(),
 		Findings: route.Only(findings, apps), Lists: route.Lists(h.Lists, apps),
-	}
+	})
 }
 
 // notes name the extracts behind what is told.
@@ -161,6 +176,9 @@ func notes(issues []warehouse.Issue) (out []alerts.ExtractNote) {
 
 // tells says whether month m is told or only filled in.
 func (r *run) tells(m panel.Month) bool {
+	if r.options.Tell && r.options.wants(m) {
+		return true
+	}
 	from, err := panel.ParseMonth(r.Config.Slack.DeliverFrom)
 	if err != nil {
 		return m == r.newest

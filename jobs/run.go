@@ -31,6 +31,9 @@ func (j Job) Run(ctx context.Context, o Options) (s Summary, err error) {
 	if err != nil {
 		return s, cause(ctx, err)
 	}
+	if err := r.listen(ctx); err != nil {
+		return s, cause(ctx, err)
+	}
 	if replay := o.Replay; replay.Month != 0 {
 		if released, err := r.replay(ctx, replay); err != nil || !released {
 			return s, cause(ctx, err)
@@ -66,6 +69,8 @@ type run struct {
 	sources []*source
 	newest  panel.Month // newest month delivered or published by a primary source
 	faults  []error     // what does not stop the run but decides its exit code
+	heard   heard       // silences and answers
+	life    life        // what the digest of the month being judged says of earlier ones
 }
 
 // month takes month m from its deliveries to the channel.

@@ -18,12 +18,16 @@ type runCommand struct {
 	From        panel.Month `help:"Only deliveries of this month and later." placeholder:"YYYY-MM"`
 	To          panel.Month `help:"Only deliveries of this month and earlier." placeholder:"YYYY-MM"`
 	Source      string      `help:"Only this source of the configuration."`
-	Silent      bool        `help:"Judge, but write no messages (back-fill)."`
+	Silent      bool        `help:"Judge, but write no messages (back-fill)." xor:"tell"`
+	Tell        bool        `help:"Tell the months of --month, --from and --to, also those that were filled in silently." xor:"tell"`
 	SummaryFile string      `help:"Write what was done as one JSON object." type:"path" placeholder:"FILE"`
 }
 
 func (c *runCommand) Run(w *world) error {
-	o := jobs.Options{From: c.From, To: c.To, Source: c.Source, Silent: c.Silent}
+	o := jobs.Options{From: c.From, To: c.To, Source: c.Source, Silent: c.Silent, Tell: c.Tell}
+	if c.Tell && c.Month == 0 && c.From == 0 {
+		return usageError{fmt.Errorf("--tell goes with --month or --from: it would tell all of the past")}
+	}
 	if c.Month != 0 {
 		if c.From != 0 || c.To != 0 {
 			return usageError{fmt.Errorf("--month goes without --from and --to")}
@@ -68,6 +72,10 @@ func (w *world) recorded(name string, config *configs.Config, house *warehouse.W
 	if err != nil {
 		return s, err
 	}
+	reactions, err := w.reactions()
+	if err != nil {
+		return s, err
+	}
 	kept, err := w.openArchive(config)
 	if err != nil {
 		return s, err
@@ -75,7 +83,7 @@ func (w *world) recorded(name string, config *configs.Config, house *warehouse.W
 	memory := containerMemory(os.ReadFile) / 5 * 4
 	keepTo(memory)
 	j := jobs.Job{
-		Config: config, Warehouse: house, Notifier: notifier, Archive: kept, Log: log, Now: time.Now,
+		Config: config, Warehouse: house, Notifier: notifier, Reactions: reactions, Archive: kept, Log: log, Now: time.Now,
 		RunID: runID, Owner: owner(runID), Version: version,
 		Memory: memory / 4 * 3, // the rest is for history, charts and what is published
 		Secret: func(name string) (string, error) { return w.secret(name) },

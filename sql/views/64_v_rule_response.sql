@@ -6,12 +6,12 @@ SELECT s.rule, COUNT(s.message_id) AS messages,
        CAST(SUM(s.n_ack > 0) AS SIGNED) AS acknowledged,
        CAST(SUM(s.n_mute > 0) AS SIGNED) AS muted,
        CAST(SUM(s.n_false > 0) AS SIGNED) AS false_alarms
-  FROM (SELECT m.message_id, SUBSTRING_INDEX(m.subject, ' ', 1) AS rule,
+  FROM (SELECT m.message_id, CAST(SUBSTRING_INDEX(SUBSTRING(m.subject, CASE m.home WHEN '' THEN 1 ELSE CHAR_LENGTH(m.home) + 2 END), ' ', 1) AS CHAR(64)) AS rule,
                SUM(CASE WHEN r.kind = 'ack' THEN 1 ELSE 0 END) AS n_ack,
                SUM(CASE WHEN r.kind = 'mute' THEN 1 ELSE 0 END) AS n_mute,
                SUM(CASE WHEN r.kind = 'false_alarm' THEN 1 ELSE 0 END) AS n_false
           FROM message m
           LEFT JOIN response r ON r.message_id = m.message_id AND r.lifted_at IS NULL
          WHERE m.kind = 'detail' AND m.ts <> ''
-         GROUP BY m.message_id, m.subject) s
+         GROUP BY m.message_id, m.subject, m.home) s
  GROUP BY s.rule;

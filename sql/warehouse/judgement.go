@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -18,6 +19,9 @@ type Judgement struct {
 	RunID      string
 	Findings   []alerts.Finding
 	Coverage   alerts.Coverage
+
+	Followups  []alerts.Followup // what became of earlier findings
+	SilencesAt time.Time         // silences were taken as they stood then
 }
 
 // Judged says whether the judgement in force of a month was made from these
@@ -43,6 +47,9 @@ func (w *Warehouse) SaveJudgement(ctx context.Context, l *Lease, j Judgement, me
 		if err := bulk(ctx, tx, "finding_insert", findingRows(id, j.Findings)); err != nil {
 			return err
 		}
+		if err := bulk(ctx, tx, "followup_insert", followupRows(id, j.Followups)); err != nil {
+			return err
+		}
 		added, err = w.write(ctx, tx, messages, id)
 		return err
 	})
@@ -65,7 +72,7 @@ func (w *Warehouse) openJudgement(ctx context.Context, tx *sqlx.Tx, j Judgement)
 	}
 	c := j.Coverage
 	res, err := tx.ExecContext(ctx, query("judgement_insert"), j.Month.Start(), j.InputsHash, j.RunID, w.now().UTC(),
-		c.Rules, c.Subjects, c.Fired, c.Expected, c.Noise, c.NotEvaluable, c.Suppressed)
+		c.Rules, c.Subjects, c.Fired, c.Expected, c.Noise, c.NotEvaluable, c.Suppressed, j.silencesAt(w))
 	if err != nil {
 		return 0, fmt.Errorf("open judgement: %w", err)
 	}
@@ -73,8 +80,10 @@ func (w *Warehouse) openJudgement(ctx context.Context, tx *sqlx.Tx, j Judgement)
 	if err != nil {
 		return 0, err
 	}
-	if _, err := tx.ExecContext(ctx, query("finding_delete"), id); err != nil {
-		return 0, fmt.Errorf("clear findings: %w", err)
+	for _, name := range []string{"finding_delete", "followup_delete"} {
+		if _, err := tx.ExecContext(ctx, query(name), id); err != nil {
+			return 0, fmt.Errorf("clear findings: %w", err)
+		}
 	}
 	return id, nil
 }
