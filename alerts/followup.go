@@ -68,10 +68,12 @@ func Followups(told []Told, now []Finding, h History, k Knowledge, rules Setting
 	return out
 }
 
-// lastingOf are the rules of a finding that are about what lasts.
+// lastingOf are the rules of a finding that are about what lasts. A place in a
+// list that was merged into a finding without one is not known any more.
 func lastingOf(f Finding) (out []Rule) {
 	for _, r := range Rules {
-		if r.Lasts != nil && slices.Contains(f.rules(), r.Name) {
+		lost := r.Name == "list_entry_exit" && f.Subject.List == ""
+		if r.Lasts != nil && slices.Contains(f.rules(), r.Name) && !lost {
 			out = append(out, r)
 		}
 	}
