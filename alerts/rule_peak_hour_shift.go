@@ -131,6 +131,7 @@ func judgeHours(d day, m panel.Month, p Params) (f Finding, ok bool) {
 	if told, before := d.told(m, clearest.to, p); before {
 		return f.lasting(toldIn(told)), true
 	}
+	f.Compared = comparedHours(now, usual, clearest, m)
 	return f, true
 }
 

@@ -106,8 +106,7 @@ func (r *run) rejudge(ctx context.Context, m panel.Month, editions [][]warehouse
 	if err != nil {
 		return out, err
 	}
-	knowledge := r.knowledge()
-	knowledge.Silences, _ = r.silences(m)
+	knowledge := r.knowledgeOf(m)
 	out.Findings, out.Coverage = alerts.Judge(h, knowledge, rules)
 	messages, err := r.tell(m, issues, h, out.Findings, out.Coverage, noCharts)
 	out.Messages = len(messages)

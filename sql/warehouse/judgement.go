@@ -16,6 +16,7 @@ import (
 type Judgement struct {
 	Month      panel.Month
 	InputsHash string
+	DataHash   string // of the deliveries alone, without rules and settings
 	RunID      string
 	Findings   []alerts.Finding
 	Coverage   alerts.Coverage
@@ -50,7 +51,10 @@ func (w *Warehouse) SaveJudgement(ctx context.Context, l *Lease, j Judgement, me
 		if err := bulk(ctx, tx, "followup_insert", followupRows(id, j.Followups)); err != nil {
 			return err
 		}
-		added, err = w.write(ctx, tx, messages, id)
+		if added, err = w.write(ctx, tx, messages, id); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, query("message_untold"), j.Month.Start(), id)
 		return err
 	})
 	return added, err
@@ -72,7 +76,7 @@ func (w *Warehouse) openJudgement(ctx context.Context, tx *sqlx.Tx, j Judgement)
 	}
 	c := j.Coverage
 	res, err := tx.ExecContext(ctx, query("judgement_insert"), j.Month.Start(), j.InputsHash, j.RunID, w.now().UTC(),
-		c.Rules, c.Subjects, c.Fired, c.Expected, c.Noise, c.NotEvaluable, c.Suppressed, j.silencesAt(w))
+		c.Rules, c.Subjects, c.Fired, c.Expected, c.Noise, c.NotEvaluable, c.Suppressed, j.DataHash, j.silencesAt(w))
 	if err != nil {
 		return 0, fmt.Errorf("open judgement: %w", err)
 	}
