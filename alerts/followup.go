@@ -31,6 +31,7 @@ const (
 type Told struct {
 	Finding
 	Posted bool // its month was told to a channel, not only filled in
+	Last   bool // of the month judged just before: nothing was said of it yet
 }
 
 // A Followup says what became of a finding by the month judged.

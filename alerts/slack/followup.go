@@ -48,18 +48,14 @@ func life(p *page, d alerts.Digest, l language) {
 
 var followIcons = map[alerts.FollowState]string{alerts.Ongoing: "⏳", alerts.Resolved: "✅", alerts.Unfollowed: "❔"}
 
-// followups tell of the newest earlier month how all of it stands, of those
-// before only what has ended: that something lasts is said once, then counted.
+// followups tell of the month before how all of it stands, of earlier ones only
+// what has ended: that something lasts is said once, then counted.
 func followups(d alerts.Digest, l language) (lines []string) {
-	var newest panel.Month
-	for _, f := range d.Followups {
-		newest = max(newest, f.Month)
-	}
 	lasting := 0
 	for _, f := range d.Followups {
 		switch {
 		case !f.Posted:
-		case f.Month == newest || f.State == alerts.Resolved:
+		case f.Last || f.State == alerts.Resolved:
 			lines = append(lines, followIcons[f.State]+" "+l.join(escape(f.Zh), escape(f.En)))
 		default:
 			lasting++

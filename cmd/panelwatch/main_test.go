@@ -49,6 +49,7 @@ func TestStories(t *testing.T) {
 			"hangup":    hangup,
 			"says":      says,
 			"workspace": workspace,
+			"react":     react,
 			"whole":     whole,
 			"signed":    signed,
 			"revision":  revision,

@@ -3,7 +3,8 @@ SELECT j.month_start, f.rule, f.also, f.app_id, f.other_app_id, f.list_name, f.d
        f.verdict, f.severity, f.reason, f.value, f.se, f.expected, f.expected_low, f.expected_high, f.z, f.unit,
        f.indicator, f.trace_id, f.text_zh, f.text_en,
        CASE WHEN EXISTS (SELECT m.message_id FROM message m WHERE m.kind = 'digest' AND m.month_start = j.month_start)
-            THEN 1 ELSE 0 END AS is_told
+            THEN 1 ELSE 0 END AS is_told,
+       CASE WHEN j.month_start = p.month_start THEN 1 ELSE 0 END AS is_last
   FROM judgement j
   JOIN finding f ON f.judgement_id = j.judgement_id
   JOIN (SELECT MAX(b.month_start) AS month_start FROM judgement b WHERE b.is_current = 1 AND b.month_start < ?) p

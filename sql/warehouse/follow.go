@@ -12,6 +12,7 @@ import (
 type followedRow struct {
 	findingRow
 	Told bool `db:"is_told"`
+	Last bool `db:"is_last"`
 }
 
 // Followed are the findings of earlier months that month m says something
@@ -24,7 +25,7 @@ func (w *Warehouse) Followed(ctx context.Context, m panel.Month) (out []alerts.T
 		return nil, fmt.Errorf("read what %s follows: %w", m, err)
 	}
 	for _, r := range rows {
-		out = append(out, alerts.Told{Finding: r.finding(), Posted: r.Told})
+		out = append(out, alerts.Told{Finding: r.finding(), Posted: r.Told, Last: r.Last})
 	}
 	return out, nil
 }
