@@ -75,6 +75,11 @@ type Finding struct {
 	// Swaps are the pairs whose order changed since the nearest base month, of
 	// a finding about a place in a list.
 	Swaps []Swapped
+	// Was is the place in the base month, of a finding about a place in a list.
+	Was Placed
+	// Compared holds two periods side by side, of a finding about parts: of an
+	// app, or of the day. nil where there are none.
+	Compared *Comparison
 	// Also names the rules merged into this finding: a record in season is
 	// one finding, not two.
 	Also []string

@@ -122,6 +122,12 @@ func merge(found []Finding) []Finding {
 // stays expected, unless the month lies outside its band all the same; below
 // the band only when it is no record.
 func (f Finding) absorb(o Finding) Finding {
+	if f.Was.Rank == 0 {
+		f.Was = o.Was
+	}
+	if f.Compared == nil {
+		f.Compared = o.Compared
+	}
 	if o.Rule != f.Rule && !slices.Contains(f.Also, o.Rule) {
 		f.Also = append(slices.Clone(f.Also), o.Rule)
 	}

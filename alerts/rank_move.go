@@ -64,6 +64,7 @@ func (f Finding) ranked(moves []rankMove) rankFinding {
 	if clearest.sure[0].under.App == f.Subject.App {
 		f.Z = -f.Z
 	}
+	f.Was = Placed{clearest.base, clearest.was.Rank}
 	f.Label = fmt.Sprintf("第%d位（%s 第%d位）", clearest.now.Rank, clearest.base, clearest.was.Rank)
 	out.Finding = f.because(moveFact(moves)).because(pairFacts(out.named, f.Subject.App)...)
 	if len(out.news) == 0 {

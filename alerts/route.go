@@ -7,15 +7,6 @@ import (
 	"panelwatch/etl/panel"
 )
 
-// A Numerals is the way in which devices are written.
-type Numerals string
-
-// Numerals of messages: 1.19亿 and 1796.8万, or 119.0M and 1.2B.
-const (
-	Wan     Numerals = "wan"
-	Million Numerals = "million"
-)
-
 // A Route says what of a month is told in a channel, and how. Severity, Rules
 // and Members each narrow it; so do Categories and Apps together.
 type Route struct {

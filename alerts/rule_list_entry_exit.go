@@ -35,6 +35,9 @@ func judgeLine(l List, m, base panel.Month, p Params) (out []Finding) {
 	for _, c := range all {
 		f := begin(c.now.App)
 		f.Value, f.Unit, f.Indicator = float64(c.now.Rank), Places, Rank
+		if c.was.Rank > 0 {
+			f.Was = Placed{base, c.was.Rank}
+		}
 		out = append(out, f.because(c.fact(l, base)).acrossLine(c, limit))
 	}
 	for _, was := range then {

@@ -130,6 +130,7 @@ func judgeHours(d day, m panel.Month, p Params) (f Finding, ok bool) {
 	if told, before := d.told(m, clearest.to, p); before {
 		return f.unless(Suppressed, toldIn(told)), true
 	}
+	f.Compared = comparedHours(now, usual, clearest, m)
 	return f, true
 }
 

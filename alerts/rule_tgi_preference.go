@@ -62,6 +62,7 @@ func judgePreference(h History, whole Series, p Params) (f Finding, ok bool) {
 	case conflict:
 		return f.because(preferenceFact(all, p)).unless(Suppressed, basesConflict), true
 	case len(fresh) > 0:
+		f.Compared = comparedTGI(h.tgiOf(whole.App, p.Dimension), h.Month, p.Limit, fresh)
 		return f.because(preferenceFact(fresh, p)), true
 	case len(unsure) > 0:
 		return f.because(preferenceFact(unsure, p)).unless(Noise, withinError), true

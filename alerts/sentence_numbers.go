@@ -32,7 +32,7 @@ type scale struct {
 
 var (
 	scalesZh = []scale{{-8, 2, "亿"}, {-4, 1, "万"}, {0, 0, ""}}
-	scalesEn = []scale{{-6, 1, "M"}, {-6, 2, "M"}, {-6, 3, "M"}, {-3, 1, "K"}, {0, 0, ""}}
+	scalesEn = []scale{{-9, 3, "B"}, {-6, 1, "M"}, {-6, 2, "M"}, {-6, 3, "M"}, {-3, 1, "K"}, {0, 0, ""}}
 )
 
 // scaleZh is 亿 from what rounds to 10000.0万 on, 万 from what rounds to one.
@@ -49,16 +49,18 @@ func scaleZh(v float64) scale {
 // scaleEn keeps four figures from a million on.
 func scaleEn(v float64) scale {
 	switch a := math.Abs(v); {
-	case a >= 99.995e6:
+	case a >= 999.95e6:
 		return scalesEn[0]
-	case a >= 9.9995e6:
+	case a >= 99.995e6:
 		return scalesEn[1]
-	case a >= 0.99995e6:
+	case a >= 9.9995e6:
 		return scalesEn[2]
-	case a >= 999.5:
+	case a >= 0.99995e6:
 		return scalesEn[3]
+	case a >= 999.5:
+		return scalesEn[4]
 	}
-	return scalesEn[4]
+	return scalesEn[5]
 }
 
 func (s scale) number(v float64) string { return panel.Decimal(v, s.shift, s.places) }

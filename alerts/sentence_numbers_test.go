@@ -15,7 +15,7 @@ func TestNumbers(t *testing.T) {
 		{525.3, "525.3万台", "5.253M devices"},
 		{156.45, "156.5万台", "1.565M devices"}, // half away from zero
 		{5451.1, "5451.1万台", "54.51M devices"},
-		{139000, "13.90亿台", "1390.0M devices"},
+		{139000, "13.90亿台", "1.390B devices"},
 		{1, "1.0万台", "10.0K devices"},
 		{0.8123, "8123台", "8.1K devices"},
 		{0, "0台", "0 devices"},

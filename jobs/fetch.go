@@ -29,7 +29,7 @@ func (r *run) mirror(ctx context.Context, c configs.Source) error {
 	if err := os.MkdirAll(c.Spool, 0o755); err != nil {
 		return fmt.Errorf("%w: spool: %w", ErrSource, err)
 	}
-	settings, err := r.settings(c)
+	settings, err := PlaceSettings(c, r.Secret)
 	if err != nil {
 		return err
 	}
@@ -77,13 +77,14 @@ func (r *run) warn(msg, name string, reasons []string) {
 	}
 }
 
-// settings describe the place of a source, secrets filled in.
-func (r *run) settings(c configs.Source) (places.Settings, error) {
+// PlaceSettings describe the place of a source, secrets filled in unless there
+// is nobody to ask for them.
+func PlaceSettings(c configs.Source, ask func(name string) (string, error)) (places.Settings, error) {
 	s := places.Settings{
 		Kind: c.Kind, Folder: c.Folder, URL: c.URL, Index: c.Index, Endpoint: c.Endpoint, Bucket: c.Bucket,
 		Region: c.Region, Host: c.Host, KnownHosts: c.KnownHosts, Prefix: c.Prefix, CAFile: c.CAFile, User: c.User,
 	}
-	if r.Secret == nil {
+	if ask == nil {
 		return s, nil
 	}
 	var err error
@@ -93,7 +94,7 @@ func (r *run) settings(c configs.Source) (places.Settings, error) {
 	}{
 		{"PASSWORD", &s.Password}, {"TOKEN", &s.Token}, {"SECRET_KEY", &s.SecretKey}, {"KEY", &s.Key}, {"PASSPHRASE", &s.Passphrase},
 	} {
-		if *secret.value, err = r.Secret(c.Secret(secret.what)); err != nil {
+		if *secret.value, err = ask(c.Secret(secret.what)); err != nil {
 			return s, err
 		}
 	}

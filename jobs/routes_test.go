@@ -6,7 +6,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"panelwatch/alerts"
-	"panelwatch/etl/panel"
 	"panelwatch/jobs"
 )
 
@@ -16,7 +15,7 @@ func TestEveryRouteHasItsDigest(t *testing.T) {
 	s := newSite(t)
 	s.config.Slack.Routes = []alerts.Route{
 		{Channel: "C0ALL"},
-		{Channel: "C0RAIL", Language: "en", Apps: []panel.AppID{"tielu12306"}},
+		{Channel: "C0GOV", Language: "en", Categories: []string{"地方政务"}, Rules: []string{"rank_change"}},
 		{Channel: "C0NONE", Rules: []string{"restated"}, Severity: alerts.High},
 		{Channel: "C0QUIET", Rules: []string{"restated"}, Severity: alerts.High, Quiet: true},
 	}
@@ -35,7 +34,7 @@ func TestEveryRouteHasItsDigest(t *testing.T) {
 		got = append(got, channel+" "+kind)
 	}
 	must(t, rows.Err())
-	if diff := cmp.Diff([]string{"C0NONE digest", "C0RAIL detail", "C0RAIL digest"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"C0GOV detail", "C0GOV digest", "C0NONE digest"}, got); diff != "" {
 		t.Errorf("messages (-want +got):\n%s", diff)
 	}
 }

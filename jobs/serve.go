@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -33,27 +34,66 @@ type Tick struct {
 	Do       func(context.Context)
 }
 
-// Serve does each tick on its schedule, in zone, until ctx ends; then it waits
-// for those under way. A tick that is still running makes its next one skip.
-// All are done once at the start, in order: ticks that were missed while
-// nothing ran cost nothing, since the state of the data says what is due.
-func Serve(ctx context.Context, zone *time.Location, log *slog.Logger, ticks ...Tick) {
+// Doubtful says what of a schedule may not be meant as it is read, "" if
+// nothing: cron takes a day of the month and a day of the week for either.
+func Doubtful(text string) string {
+	fields := strings.Fields(text)
+	if len(fields) != 5 || open(fields[2]) || open(fields[4]) {
+		return ""
+	}
+	return fmt.Sprintf("schedule %q: due on day %s of the month and also on every %s, not only when both hold", text, fields[2], fields[4])
+}
+
+func open(field string) bool { return field == "*" || field == "?" }
+
+// A Plan is what is done when: ticks, whose schedules are read in a zone.
+type Plan struct {
+	Zone  *time.Location
+	Ticks []Tick
+}
+
+// Serve follows a plan until ctx ends; then it waits for the ticks under way.
+// Another plan takes the place of the one before when its ticks are done. A
+// tick that is still running makes its next one skip. All are done once at the
+// start of a plan, in order: ticks that were missed while nothing ran cost
+// nothing, since the state of the data says what is due.
+func Serve(ctx context.Context, log *slog.Logger, plan Plan, others <-chan Plan) {
+	for {
+		stop := plan.start(ctx, log)
+		select {
+		case <-ctx.Done():
+			stop()
+			return
+		case plan = <-others:
+			stop()
+		}
+	}
+}
+
+// start does all ticks once and then each on its schedule, until it is
+// stopped, which waits for those under way.
+func (p Plan) start(ctx context.Context, log *slog.Logger) (stop func()) {
 	logger := cronLog{log}
 	// Recover innermost: SkipIfStillRunning would keep its token for ever if a
 	// panic passed through it.
-	c := cron.New(cron.WithLocation(zone), cron.WithLogger(logger),
+	c := cron.New(cron.WithLocation(p.Zone), cron.WithLogger(logger),
 		cron.WithChain(cron.SkipIfStillRunning(logger), cron.Recover(logger)))
 	var first []cron.Job
-	for _, t := range ticks {
+	for _, t := range p.Ticks {
 		id := c.Schedule(t.Schedule, cron.FuncJob(func() { t.Do(ctx) }))
 		first = append(first, c.Entry(id).WrappedJob)
 	}
 	c.Start()
-	for _, job := range first {
-		job.Run()
+	var begun sync.WaitGroup
+	begun.Go(func() {
+		for _, job := range first {
+			job.Run()
+		}
+	})
+	return func() {
+		<-c.Stop().Done()
+		begun.Wait()
 	}
-	<-ctx.Done()
-	<-c.Stop().Done()
 }
 
 // cronLog hands the scheduler's words to slog.

@@ -20,6 +20,7 @@ import (
 type Client struct {
 	api   *slackgo.Client
 	token string
+	pause time.Duration
 	sleep func(context.Context, time.Duration) error
 
 	mu  sync.Mutex
@@ -29,8 +30,9 @@ type Client struct {
 // ClientOptions are what a client needs from the world.
 type ClientOptions struct {
 	Token  string
-	APIURL string       // of the Web API, https://slack.com/api/ when empty
-	HTTP   *http.Client // 30 s timeout when nil
+	APIURL string        // of the Web API, https://slack.com/api/ when empty
+	HTTP   *http.Client  // 30 s timeout when nil
+	Pause  time.Duration // between two looks whether a file is shared, 1 s when 0
 	Sleep  func(context.Context, time.Duration) error
 }
 
@@ -43,7 +45,7 @@ func NewClient(o ClientOptions) *Client {
 	if o.APIURL != "" { // slack-go joins without a slash
 		options = append(options, slackgo.OptionAPIURL(strings.TrimSuffix(o.APIURL, "/")+"/"))
 	}
-	return &Client{api: slackgo.New(o.Token, options...), token: o.Token, sleep: o.Sleep}
+	return &Client{api: slackgo.New(o.Token, options...), token: o.Token, sleep: o.Sleep, pause: cmp.Or(o.Pause, time.Second)}
 }
 
 // rawBlock hands a composed block to slack-go without taking it apart.

@@ -26,8 +26,12 @@ func digestPage(d alerts.Digest, l language, told []alerts.Finding) *page {
 		p.section("*" + warning + "*")
 	}
 	p.context(dataLine(d, l))
-	tell(p, l, told)
+	if s := notice(d, l); s != "" {
+		p.section(s)
+	}
+	tell(p, d, l, told)
 	lists(p, d, l)
+	corrections(p, d, l)
 	for _, s := range []string{ties(d, l), unsureLine(d, l), watchList(d, l)} {
 		if s != "" {
 			p.context(clip(s, noteRoom))
@@ -117,10 +121,13 @@ func basis(b panel.Basis, l language) string {
 }
 
 // tell lists the told findings by verdict, as many as there is room for.
-func tell(p *page, l language, told []alerts.Finding) {
+func tell(p *page, d alerts.Digest, l language, told []alerts.Finding) {
 	var fired, expected, corrected []string
 	for _, f := range told {
 		line := clip(icon(f)+" "+l.join(escape(f.Zh), escape(f.En)), longestLine) + numbered(f)
+		if mark := markOf(d, l, f, fewMoves); mark != "" {
+			line += "\n✎ " + mark
+		}
 		switch {
 		case f.Rule == restated:
 			corrected = append(corrected, line)
@@ -135,7 +142,7 @@ func tell(p *page, l language, told []alerts.Finding) {
 	for _, g := range []struct {
 		zh, en string
 		lines  []string
-	}{{"触发", "Fired", fired}, {"符合季节预期", "Expected", expected}, {"更正", "Restated", corrected}} {
+	}{{"触发", "Fired", fired}, {"符合季节预期", "Expected", expected}, {"更正", "Restated", corrected}, {"撤回", "Withdrawn", withdrawn(d, l)}} {
 		if len(g.lines) == 0 {
 			continue
 		}

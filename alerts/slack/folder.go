@@ -40,15 +40,19 @@ type stored struct {
 	} `json:"metadata"`
 }
 
+func storedOf(m alerts.Message) stored {
+	s := stored{Channel: m.Channel, ThreadTS: m.ThreadTS, Text: m.Text, Blocks: m.Blocks}
+	s.Metadata.EventType, s.Metadata.EventPayload = eventType, metadata(m)
+	return s
+}
+
 // Post writes a message. Its timestamp is the file's name without ending.
 func (f Folder) Post(_ context.Context, m alerts.Message) (string, error) {
 	ts, err := f.name(m)
 	if err != nil {
 		return "", f.failed(err)
 	}
-	out := stored{Channel: m.Channel, ThreadTS: m.ThreadTS, Text: m.Text, Blocks: m.Blocks}
-	out.Metadata.EventType, out.Metadata.EventPayload = eventType, metadata(m)
-	data, err := json.MarshalIndent(out, "", "  ")
+	data, err := json.MarshalIndent(storedOf(m), "", "  ")
 	if err != nil {
 		return "", f.failed(err)
 	}

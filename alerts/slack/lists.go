@@ -17,7 +17,7 @@ const tableRoom = 2800
 // lists writes the TOP table. Slack takes one table in a message, so that
 // several lists share it, told apart by a first column.
 func lists(p *page, d alerts.Digest, l language) {
-	rows, ties := listRows(d, len(namedLists(d)) > 1)
+	rows, ties := listRows(d, l, len(namedLists(d)) > 1)
 	if len(rows) == 0 {
 		return
 	}
@@ -61,7 +61,7 @@ func namedLists(d alerts.Digest) (out []alerts.List) {
 
 // listRows are the cells of every list's first places; ties says whether one
 // of them is marked.
-func listRows(d alerts.Digest, named bool) (rows [][]string, ties bool) {
+func listRows(d alerts.Digest, l language, named bool) (rows [][]string, ties bool) {
 	for _, list := range namedLists(d) {
 		shown, places := firstPlaces(list, d.Month), alerts.RankIntervals(list.Months[d.Month])
 		for i, e := range shown {
@@ -73,7 +73,7 @@ func listRows(d alerts.Digest, named bool) (rows [][]string, ties bool) {
 			if named {
 				row = append([]string{list.Name}, row...)
 			}
-			rows = append(rows, row)
+			rows = append(rows, ticked(d, l, list.Name, e.App, row))
 		}
 	}
 	return rows, ties

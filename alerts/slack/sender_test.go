@@ -129,7 +129,7 @@ func TestNotSharedIsUploadedAgain(t *testing.T) {
 	w := newWorld(t, slackfake.Options{}, sampleMessages(t, channel)...)
 	w.fake.Fail("files.completeUploadExternal", slackfake.NotShared())
 	w.settleWithin(1)
-	if n := len(w.fake.Uploaded("2023-09-record_high-tielu12306.png")); n != 2 {
+	if n := len(w.fake.Uploaded(chartName(w.outbox.rows[1].Message))); n != 2 {
 		t.Errorf("%d uploads of the chart that was not shared, want 2", n)
 	}
 }

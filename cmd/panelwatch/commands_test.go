@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -47,6 +48,25 @@ func terminate(ts *testscript.TestScript, neg bool, args []string) {
 	for _, c := range ts.BackgroundCmds() {
 		ts.Check(c.Process.Signal(syscall.SIGTERM))
 	}
+}
+
+// hangup sends SIGHUP to every background command.
+func hangup(ts *testscript.TestScript, neg bool, args []string) {
+	for _, c := range ts.BackgroundCmds() {
+		ts.Check(c.Process.Signal(syscall.SIGHUP))
+	}
+}
+
+// says waits until a file has a text: says log 'the one before stays'.
+func says(ts *testscript.TestScript, neg bool, args []string) {
+	for range 600 {
+		text, err := os.ReadFile(ts.MkAbs(args[0]))
+		if err == nil && bytes.Contains(text, []byte(args[1])) {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	ts.Fatalf("%s does not say %q within 12 seconds", args[0], args[1])
 }
 
 // published waits until the warehouse holds so many publications.
@@ -157,4 +177,31 @@ func changed(ts *testscript.TestScript, neg bool, args []string) {
 	defer func() { _ = db.Close() }()
 	_, err = db.Exec("UPDATE "+args[0]+" SET value = value + 1 WHERE indicator = ?", args[1])
 	ts.Check(err)
+}
+
+// delivered brings the vendor's months from one folder to another: delivered
+// all inbox 2023-04 2023-08.
+func delivered(ts *testscript.TestScript, neg bool, args []string) {
+	to := panel.MustMonth(args[3])
+	for m := panel.MustMonth(args[2]); m <= to; m++ {
+		dir := filepath.Join("vendor", m.String())
+		ts.Check(os.CopyFS(filepath.Join(ts.MkAbs(args[1]), dir), os.DirFS(filepath.Join(ts.MkAbs(args[0]), dir))))
+	}
+}
+
+// revised writes what one folder has as revision 2 of its month into another,
+// delivered a day later.
+func revised(ts *testscript.TestScript, neg bool, args []string) {
+	from := ts.MkAbs(args[0])
+	text, err := os.ReadFile(filepath.Join(from, extract.ManifestName))
+	ts.Check(err)
+	var m extract.Manifest
+	ts.Check(json.Unmarshal(text, &m))
+	m.Revision, m.DeliveredAt = 2, m.DeliveredAt.AddDate(0, 0, 1)
+	contents := make([][]byte, len(m.Files))
+	for i, f := range m.Files {
+		contents[i], err = os.ReadFile(filepath.Join(from, f.Name))
+		ts.Check(err)
+	}
+	ts.Check(extract.WriteDelivery(ts.MkAbs(args[1]), m, contents))
 }

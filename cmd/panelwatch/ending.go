@@ -36,7 +36,7 @@ func (w *world) lastWords(code int, err error, fallback string) {
 	}
 	e := ending{Code: code, Period: w.at(), Reason: "done"}
 	if err != nil {
-		e.Reason = shortened(w.redacted(err.Error()), maxReason)
+		e.Reason = shortened(w.redact(err.Error()), maxReason)
 	}
 	line, fault := json.Marshal(e)
 	if fault == nil {
@@ -63,43 +63,6 @@ func shortened(s string, n int) string {
 		s = s[:len(s)-1]
 	}
 	return s + more
-}
-
-// redacted takes out every secret that was read so far, wherever it stands.
-func (w *world) redacted(text string) string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, s := range w.secrets {
-		text = strings.ReplaceAll(text, s, "***")
-	}
-	return text
-}
-
-// shortSecret is in bytes.
-const shortSecret = 4
-
-// remembers keeps a secret out of what is told from now on; of a DSN or URL
-// its password too.
-func (w *world) remembers(secret string) {
-	for _, s := range []string{secret, password(secret)} {
-		if s != "" && !slices.Contains(w.secrets, s) {
-			w.secrets = append(w.secrets, s)
-		}
-	}
-}
-
-// password is what stands between user and host of user:password@host.
-func password(address string) string {
-	at := strings.LastIndex(address, "@")
-	if at < 0 {
-		return ""
-	}
-	user := address[:at]
-	if i := strings.Index(user, "://"); i >= 0 {
-		user = user[i+len("://"):]
-	}
-	_, word, _ := strings.Cut(user, ":")
-	return word
 }
 
 // at is the period that the process is about, and sets it when it is given.

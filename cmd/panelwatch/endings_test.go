@@ -118,7 +118,7 @@ func (panicking) Write([]byte) (int, error) { panic("nobody can write here") }
 func TestLastWordsGoWhereKubernetesLooks(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "termination-log")
 	w := &world{getenv: func(string) string { return "" }, stderr: io.Discard}
-	w.remembers("panelwatch:s3cretword@tcp(db:3306)/panelwatch")
+	w.secrets.learn("panelwatch:s3cretword@tcp(db:3306)/panelwatch")
 	why := errors.New("cannot reach panelwatch:s3cretword@tcp(db:3306)/panelwatch, s3cretword " + strings.Repeat("月", maxReason))
 	w.lastWords(exitUnavailable, why, path)
 	if _, err := os.Stat(path); err == nil {
@@ -131,7 +131,7 @@ func TestLastWordsGoWhereKubernetesLooks(t *testing.T) {
 	if len(text) > maxReason+100 || !utf8.Valid(text) {
 		t.Errorf("%d bytes, or no text", len(text))
 	}
-	lastWordsAre(t, path, exiting{code: exitUnavailable, way: "long", reason: "cannot reach ***, *** 月"})
+	lastWordsAre(t, path, exiting{code: exitUnavailable, way: "long", reason: "cannot reach [secret], [secret] 月"})
 }
 
 func lastWordsAre(t *testing.T, path string, want exiting) {

@@ -15,6 +15,7 @@ import (
 	"panelwatch/etl/source"
 	"panelwatch/etl/tabulate"
 	"panelwatch/jobs"
+	"panelwatch/jobs/doctor"
 	"panelwatch/sql/warehouse"
 )
 
@@ -56,7 +57,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitTerminated
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, tabulate.ErrMemory): // they are to be given some
 		return exitConfig
-	case errors.As(err, &config), warehouse.Misconfigured(err), errors.Is(err, source.ErrSettings):
+	case errors.As(err, &config), errors.Is(err, doctor.ErrSetup), warehouse.Misconfigured(err), errors.Is(err, source.ErrSettings):
 		return exitConfig
 	case errors.As(err, &data), errors.As(err, &series):
 		return exitData
@@ -66,11 +67,11 @@ func exitCode(ctx context.Context, err error) int {
 		return exitUsage // of the command line: it asks for what is not there
 	case errors.Is(err, extract.ErrUnbalanced), errors.Is(err, slack.ErrRefused):
 		return exitInvariant
-	case warehouse.Denied(err), errors.Is(err, slack.ErrDenied), errors.Is(err, source.ErrDenied), errors.Is(err, archive.ErrDenied):
+	case warehouse.Denied(err), errors.Is(err, doctor.ErrRights), errors.Is(err, slack.ErrDenied), errors.Is(err, source.ErrDenied), errors.Is(err, archive.ErrDenied):
 		return exitDenied
 	case errors.Is(err, warehouse.ErrLeaseHeld), errors.Is(err, warehouse.ErrLeaseLost):
 		return exitLeaseHeld
-	case warehouse.Unavailable(err), errors.Is(err, slack.ErrUndelivered), errors.Is(err, jobs.ErrSource), errors.Is(err, archive.ErrUnavailable):
+	case warehouse.Unavailable(err), errors.Is(err, doctor.ErrUnavailable), errors.Is(err, slack.ErrUndelivered), errors.Is(err, jobs.ErrSource), errors.Is(err, archive.ErrUnavailable):
 		return exitUnavailable
 	}
 	return exitBug
@@ -82,11 +83,11 @@ func (w *world) exit(err error) int {
 	switch {
 	case code == exitDone:
 	case w.LogFormat == "json":
-		w.logger("").Error("failed", "exit_code", code, "err", w.redacted(err.Error()))
+		w.logger("").Error("failed", "exit_code", code, "err", w.redact(err.Error()))
 	case code == exitTerminated:
 		fmt.Fprintln(w.stderr, "panelwatch: stopped; what was published is complete, the next run does the rest")
 	default:
-		fmt.Fprintf(w.stderr, "panelwatch: %s\n", w.redacted(err.Error()))
+		fmt.Fprintf(w.secrets.writer(w.stderr), "panelwatch: %v\n", err)
 	}
 	w.lastWords(code, err, terminationLog)
 	return code

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"math/rand/v2"
 	"time"
 
 	"panelwatch/alerts/slack"
@@ -10,13 +11,9 @@ import (
 	"panelwatch/jobs"
 )
 
-// Slack takes about one message a second in a channel; a request that looked
-// lost may still arrive some seconds later.
-const (
-	slackPace      = 1100 * time.Millisecond
-	slackLookAgain = 5 * time.Second
-	slackWaits     = 5
-)
+// slackWaits is how often a message is put off, by a rate limit or a missing
+// connection, before the rest of its channel is left to the next run.
+const slackWaits = 5
 
 // notifier posts to Slack, or, without a token or webhook, shows the same
 // messages in the terminal and leaves them in a folder.
@@ -33,7 +30,9 @@ func (w *world) notifier(config *configs.Config, log *slog.Logger) (jobs.Notifie
 	case *slack.Webhook:
 		log.Warn("posting by webhook: " + slack.CannotDo)
 	}
-	s.Pace, s.LookAgain, s.Waits = slackPace, slackLookAgain, slackWaits
+	how := config.Slack.Sending
+	s.Pace, s.LookAgain, s.Deadline, s.Waits = how.Pace, how.LookAgain, how.Deadline, slackWaits
+	s.Jitter, s.Fallback = rand.Float64, config.Slack.FallbackOf
 	return s, nil
 }
 

@@ -2,8 +2,14 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
+	"panelwatch/configs"
 	"panelwatch/jobs"
 	"panelwatch/sql/warehouse"
 )
@@ -11,53 +17,111 @@ import (
 type serveCommand struct{}
 
 // Run serves until SIGTERM: the job on its schedule, and reminders where they
-// have one. A tick that fails is logged; the next one tries again.
+// have one. A tick that fails is logged; the next one tries again. SIGHUP reads
+// the configuration again.
 func (c *serveCommand) Run(w *world) error {
-	config, err := w.loadConfig()
+	s := &server{world: w, log: w.logger("serve")}
+	plan, err := s.plan()
 	if err != nil {
 		return err
 	}
-	zone, err := time.LoadLocation(config.Timezone)
-	if err != nil {
-		return configError{err}
-	}
-	var house *warehouse.Warehouse
-	ticks, err := scheduled(config.Schedule, func(context.Context) {
-		_, err := w.runJob("serve", config, house, jobs.Options{})
-		w.ticked("run failed", err)
-	})
-	if err == nil && config.Remind.Schedule != "" {
-		var more []jobs.Tick
-		more, err = scheduled(config.Remind.Schedule, func(context.Context) {
-			_, err := w.remind(config, house, dateIn(zone, time.Now()))
-			w.ticked("reminding failed", err)
-		})
-		ticks = append(ticks, more...)
-	}
-	if err != nil {
+	if s.house, err = w.readyWarehouse(); err != nil {
 		return err
 	}
-	if house, err = w.readyWarehouse(); err != nil {
-		return err
-	}
-	defer func() { _ = house.Close() }()
-	log := w.logger("serve")
-	log.Info("serving", "schedule", config.Schedule, "remind", config.Remind.Schedule, "timezone", config.Timezone,
-		"next", ticks[0].Schedule.Next(time.Now().In(zone)))
-	jobs.Serve(w.ctx, zone, log, ticks...)
+	defer func() { _ = s.house.Close() }()
+	jobs.Serve(w.ctx, s.log, plan, s.reloads())
 	return w.ctx.Err()
 }
 
-func scheduled(text string, do func(context.Context)) ([]jobs.Tick, error) {
-	schedule, err := jobs.ParseSchedule(text, time.Now())
+// A server is one panelwatch serve.
+type server struct {
+	*world
+	log   *slog.Logger
+	house *warehouse.Warehouse
+}
+
+// plan reads the configuration and says what it wants done when.
+func (s *server) plan() (p jobs.Plan, err error) {
+	config, err := s.loadConfig()
 	if err != nil {
-		return nil, configError{err}
+		return p, err
 	}
-	return []jobs.Tick{{Schedule: schedule, Do: do}}, nil
+	if p.Zone, err = time.LoadLocation(config.Timezone); err != nil {
+		return p, configError{err}
+	}
+	if err := s.add(&p, config.Schedule, func(context.Context) {
+		_, err := s.runJob("serve", config, s.house, jobs.Options{})
+		s.ticked("run failed", err)
+	}); err != nil {
+		return p, err
+	}
+	if err := s.add(&p, config.Remind.Schedule, func(context.Context) {
+		_, err := s.remind(config, s.house, dateIn(p.Zone, time.Now()))
+		s.ticked("reminding failed", err)
+	}); err != nil {
+		return p, err
+	}
+	s.tellPlan(config, p)
+	return p, nil
+}
+
+// add puts something to do into a plan, unless it has no schedule.
+func (s *server) add(p *jobs.Plan, schedule string, do func(context.Context)) error {
+	if schedule == "" && len(p.Ticks) > 0 {
+		return nil
+	}
+	parsed, err := jobs.ParseSchedule(schedule, time.Now())
+	if err != nil {
+		return configError{fmt.Errorf("panelwatch.yaml: %w", err)}
+	}
+	if doubt := jobs.Doubtful(schedule); doubt != "" {
+		s.log.Warn(doubt)
+	}
+	p.Ticks = append(p.Ticks, jobs.Tick{Schedule: parsed, Do: do})
+	return nil
+}
+
+// checkSchedules finds in a configuration what serve would refuse.
+func (w *world) checkSchedules() error {
+	_, err := (&server{world: w, log: slog.New(slog.DiscardHandler)}).plan()
+	return err
+}
+
+func (s *server) tellPlan(config *configs.Config, p jobs.Plan) {
+	s.log.Info("serving", "schedule", config.Schedule, "remind", config.Remind.Schedule, "timezone", config.Timezone,
+		"next", p.Ticks[0].Schedule.Next(time.Now().In(p.Zone)), "config_hash", config.Hash)
+}
+
+// reloads are the plans of configurations that are read again on SIGHUP. One
+// that is not sound changes nothing.
+func (s *server) reloads() <-chan jobs.Plan {
+	asked, plans := make(chan os.Signal, 1), make(chan jobs.Plan)
+	signal.Notify(asked, syscall.SIGHUP)
+	go func() {
+		defer signal.Stop(asked)
+		for {
+			select {
+			case <-s.ctx.Done():
+				return
+			case <-asked:
+			}
+			plan, err := s.plan()
+			if err != nil {
+				s.log.Error("SIGHUP: the configuration is not sound; the one before stays", "err", err)
+				continue
+			}
+			select {
+			case <-s.ctx.Done():
+				return
+			case plans <- plan:
+			}
+		}
+	}()
+	return plans
 }
 
 func (w *world) ticked(what string, err error) {
 	if err != nil && w.ctx.Err() == nil {
-		w.logger("serve").Error(what, "exit_code", exitCode(w.ctx, err), "err", err)
+		w.logger("serve").Error(what, "exit_code", exitCode(w.ctx, err), "err", w.redact(err.Error()))
 	}
 }

@@ -39,6 +39,9 @@ func (c *validateCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	if err := w.checkSchedules(); err != nil {
+		return err
+	}
 	_, err = fmt.Fprintf(w.stdout, "configuration is sound: %d apps, %d lists, %d datasets, %d rules, calendar %s to %s\n",
 		len(config.Catalogue.Apps), len(config.Catalogue.Lists), len(config.Datasets), len(config.Rules),
 		config.Calendar.CoversFrom(), config.Calendar.CoversThrough())

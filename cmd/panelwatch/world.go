@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -26,17 +28,18 @@ type world struct {
 	getenv         func(string) string
 	stdout, stderr io.Writer
 	brief          bool // show digests without their details
+	secrets        redactor
 
-	mu      sync.Mutex
-	secrets []string // that were read, to be kept out of what is told
-	period  string   // the months that the process's last words are about
+	mu     sync.Mutex
+	period string // the months that the process's last words are about
 }
 
-// secret reads NAME from the environment, or the file that NAME_FILE names.
-func (w *world) secret(names ...string) (string, error) {
+// secret reads NAME from the environment, or the file that NAME_FILE names, at
+// each asking: a secret that was changed holds from the next run on.
+func (w *world) secret(names ...string) (value string, err error) {
+	defer func() { w.secrets.learn(value) }()
 	for _, name := range names {
 		if v := w.getenv(name); v != "" {
-			w.remembers(v)
 			return v, nil
 		}
 		path := w.getenv(name + "_FILE")
@@ -47,25 +50,49 @@ func (w *world) secret(names ...string) (string, error) {
 		if err != nil {
 			return "", configError{fmt.Errorf("%s_FILE: %w", name, err)}
 		}
-		v := strings.TrimSpace(string(data))
-		w.remembers(v)
-		return v, nil
+		return strings.TrimSpace(string(data)), nil
 	}
 	return "", nil
 }
 
 func (w *world) openWarehouse() (*warehouse.Warehouse, error) {
-	dsn := w.DSN
-	if dsn == "" {
-		var err error
-		if dsn, err = w.secret("PANELWATCH_DSN", "MYSQL_DSN", "DATABASE_DSN"); err != nil {
-			return nil, err
-		}
+	dsn, err := w.dsn()
+	if err != nil {
+		return nil, err
 	}
 	if dsn == "" {
 		return nil, configError{errors.New("no warehouse: set PANELWATCH_DSN or PANELWATCH_DSN_FILE, such as user:password@tcp(host:3306)/panelwatch")}
 	}
-	return warehouse.Open(w.ctx, dsn, time.Now, w.ConnectWait)
+	return warehouse.Open(w.ctx, dsn, time.Now, w.ConnectWait, w.trust())
+}
+
+func (w *world) dsn() (string, error) {
+	if w.DSN != "" {
+		w.secrets.learn(w.DSN)
+		return w.DSN, nil
+	}
+	return w.secret("PANELWATCH_DSN", "MYSQL_DSN", "DATABASE_DSN")
+}
+
+// trust names the certificates for the warehouse: those of the environment, or
+// what lies in the folder that the Kubernetes manifests mount them to.
+func (w *world) trust() warehouse.TLS {
+	dir := cmp.Or(w.getenv("PANELWATCH_DSN_TLS_DIR"), "/run/secrets/panelwatch-tls")
+	file := func(variable, name string) string {
+		if path := w.getenv(variable); path != "" {
+			return path
+		}
+		path := filepath.Join(dir, name)
+		if _, err := os.Stat(path); err != nil {
+			return ""
+		}
+		return path
+	}
+	return warehouse.TLS{
+		CAFile:   file("PANELWATCH_DSN_CA_FILE", "ca.crt"),
+		CertFile: file("PANELWATCH_DSN_CERT_FILE", "tls.crt"),
+		KeyFile:  file("PANELWATCH_DSN_KEY_FILE", "tls.key"),
+	}
 }
 
 // readyWarehouse opens a warehouse whose schema is that of this program.
@@ -94,13 +121,13 @@ func (w *world) logger(runID string) *slog.Logger {
 	_ = level.UnmarshalText([]byte(w.LogLevel)) // the parser allows only levels
 	options := &slog.HandlerOptions{Level: level}
 	if w.LogFormat == "json" {
-		return slog.New(slog.NewJSONHandler(w.stderr, options)).With("run_id", runID)
+		return slog.New(slog.NewJSONHandler(w.secrets.writer(w.stderr), options)).With("run_id", runID)
 	}
 	if w.terminal() {
 		options.Level = max(level, slog.LevelWarn) // the progress line and the table say the rest
-		return slog.New(slog.NewTextHandler(w.stderr, options))
+		return slog.New(slog.NewTextHandler(w.secrets.writer(w.stderr), options))
 	}
-	return slog.New(slog.NewTextHandler(w.stderr, options)).With("run_id", runID)
+	return slog.New(slog.NewTextHandler(w.secrets.writer(w.stderr), options)).With("run_id", runID)
 }
 
 // terminal says whether somebody is watching stderr.

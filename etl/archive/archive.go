@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"panelwatch/etl/extract"
 )
@@ -42,6 +43,8 @@ type Place interface {
 	Size(ctx context.Context, name string) (size int64, ok bool, err error)
 	// Names lists the names that begin with prefix, sorted.
 	Names(ctx context.Context, prefix string) ([]string, error)
+	// Remove takes what is under a name away; nothing there is no error.
+	Remove(ctx context.Context, name string) error
 	// Clean takes away what an interrupted Put left. Nobody else may be
 	// writing.
 	Clean(ctx context.Context) error
@@ -56,6 +59,22 @@ func New(p Place) *Archive { return &Archive{p} }
 
 // Clean takes away what an interrupted run left unfinished.
 func (a *Archive) Clean(ctx context.Context) error { return a.place.Clean(ctx) }
+
+// probe is the name under which Check writes.
+const probe = "doctor"
+
+// Check writes a byte under the name doctor and looks for it, so that it is
+// known before a delivery comes whether the place can be written and read.
+func (a *Archive) Check(ctx context.Context) error {
+	if err := a.place.Put(ctx, probe, strings.NewReader("\n"), 1); err != nil {
+		return err
+	}
+	_, there, err := a.place.Size(ctx, probe)
+	if err == nil && !there {
+		err = fmt.Errorf("%w: what was written is not there", ErrUnavailable)
+	}
+	return err
+}
 
 // Scratch makes a folder of its own to restore into, which Clean takes away if
 // its maker does not.

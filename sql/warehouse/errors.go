@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"crypto/tls"
 	"errors"
 
 	"github.com/go-sql-driver/mysql"
@@ -18,14 +19,25 @@ type ConfigError struct{ Msg string }
 
 func (e *ConfigError) Error() string { return e.Msg }
 
-// Denied says whether err is the server refusing user or privilege.
-func Denied(err error) bool { return isServerError(err, 1044, 1045, 1142, 1143, 1227, 1698) }
+// Denied says whether err is the server refusing user or privilege, or us not
+// trusting the server.
+func Denied(err error) bool {
+	return isServerError(err, 1044, 1045, 1142, 1143, 1227, 1698, 3159) || untrusted(err)
+}
+
+// untrusted: a certificate that does not fit, or a server that wants another
+// client's.
+func untrusted(err error) bool {
+	var cert *tls.CertificateVerificationError
+	var alert tls.AlertError
+	return errors.As(err, &cert) || errors.As(err, &alert)
+}
 
 // Misconfigured says whether err is a fault of configuration: no such
 // database, a setting the server does not know, a schema that does not fit.
 func Misconfigured(err error) bool {
 	var c *ConfigError
-	return errors.As(err, &c) || isServerError(err, 1049, 1193)
+	return errors.As(err, &c) || isServerError(err, 1049, 1193) || errors.Is(err, mysql.ErrNoTLS)
 }
 
 // Unavailable says whether err comes from the server or the way to it, so that
@@ -39,7 +51,7 @@ func Unavailable(err error) bool {
 // permanent errors are not cured by waiting for the server to come up.
 func permanent(err error) bool {
 	var server *mysql.MySQLError
-	return errors.As(err, &server)
+	return errors.As(err, &server) || untrusted(err) || errors.Is(err, mysql.ErrNoTLS)
 }
 
 // transient errors are cured by running the whole transaction again.

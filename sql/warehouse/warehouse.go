@@ -5,7 +5,6 @@ package warehouse
 
 import (
 	"context"
-	"crypto/tls"
 	"database/sql"
 	"fmt"
 	"strings"
@@ -23,6 +22,8 @@ type Warehouse struct {
 	db    *sqlx.DB
 	now   func() time.Time
 	loads bool // the server takes LOAD DATA LOCAL
+
+	remote bool // the server is not on this host
 }
 
 const sqlMode = "STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO"
@@ -34,9 +35,10 @@ const silence = "300"
 
 // Open connects to dsn (go-sql-driver notation) and checks that the session is
 // what the program relies on. The first connection is retried for as long as
-// ctx lives and wait allows. The DSN never appears in an error.
-func Open(ctx context.Context, dsn string, now func() time.Time, wait time.Duration) (*Warehouse, error) {
-	config, err := settings(dsn)
+// ctx lives and wait allows. The DSN never appears in an error. Off this host
+// the connection is encrypted and the server's certificate checked; see TLS.
+func Open(ctx context.Context, dsn string, now func() time.Time, wait time.Duration, trust ...TLS) (*Warehouse, error) {
+	config, err := settings(dsn, trust...)
 	if err != nil {
 		return nil, err
 	}
@@ -47,9 +49,9 @@ func Open(ctx context.Context, dsn string, now func() time.Time, wait time.Durat
 	db := sqlx.NewDb(sql.OpenDB(connector), "mysql")
 	db.SetConnMaxLifetime(3 * time.Minute)
 	db.SetMaxOpenConns(8)
-	w := &Warehouse{db: db, now: now}
+	w := &Warehouse{db: db, now: now, remote: isRemote(config)}
 	if err := w.ready(ctx, wait); err != nil {
-		return nil, closing(db, fmt.Errorf("connect to %s: %w", config.Addr, err))
+		return nil, closing(db, fmt.Errorf("connect to %s: %w%s", config.Addr, err, remedy(err)))
 	}
 	if err := w.checkSession(ctx); err != nil {
 		return nil, closing(db, err)
@@ -64,33 +66,6 @@ func closing(db *sqlx.DB, err error) error {
 
 // Close ends all connections.
 func (w *Warehouse) Close() error { return w.db.Close() }
-
-func settings(dsn string) (*mysql.Config, error) {
-	config, err := mysql.ParseDSN(dsn)
-	if err != nil {
-		return nil, &ConfigError{"the DSN cannot be read; want user:password@tcp(host:3306)/database or user@unix(/path/to.sock)/database"}
-	}
-	config.ParseTime = true
-	config.Loc = time.UTC
-	config.InterpolateParams = true
-	config.MultiStatements = false
-	config.AllowAllFiles = false
-	config.ClientFoundRows = false
-	config.Timeout = 10 * time.Second
-	config.Logger = &mysql.NopLogger{} // what goes wrong comes as an error, to be told in one form
-	if config.Params == nil {
-		config.Params = map[string]string{}
-	}
-	config.Params["time_zone"] = "'+00:00'"
-	if config.Params["wait_timeout"] == "" {
-		config.Params["wait_timeout"] = silence
-	}
-	config.Params["sql_mode"] = "'" + sqlMode + "'"
-	if config.TLS != nil {
-		config.TLS.MinVersion = tls.VersionTLS12
-	}
-	return config, config.Apply(mysql.Charset("utf8mb4", "utf8mb4_bin"), mysql.TimeTruncate(time.Microsecond))
-}
 
 func (w *Warehouse) ready(ctx context.Context, wait time.Duration) error {
 	deadline := time.NewTimer(wait)
