@@ -24,6 +24,9 @@ func (w *world) notifier(config *configs.Config, log *slog.Logger) (jobs.Notifie
 		return nil, err
 	}
 	s.Poster = m
+	if w.brief {
+		s.Poster = slack.Echo{Poster: m, Out: w.stdout, Color: w.terminal()}
+	}
 	switch m.(type) {
 	case slack.Folder:
 		return s, nil
