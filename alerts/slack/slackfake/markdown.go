@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // The parts of Slack's mrkdwn that stand by themselves: code, which has no
@@ -27,7 +28,7 @@ func markdown(s string) template.HTML {
 		case m[2] >= 0:
 			out.WriteString(`<pre tabindex="0">` + safe(strings.Trim(s[m[2]:m[3]], "\n")) + "</pre>")
 		case m[4] >= 0:
-			out.WriteString("<code>" + safe(s[m[4]:m[5]]) + "</code>")
+			out.WriteString(code(s[m[4]:m[5]]))
 		default:
 			out.WriteString(reference(s[m[6]:m[7]]))
 		}
@@ -43,11 +44,27 @@ var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 
 func unescape(s string) string { return unescaper.Replace(s) }
 
-// marked is text with bold parts, emoji names and line ends.
+// code that is short, such as a number's id, stays on one line.
+func code(s string) string {
+	class := ""
+	if utf8.RuneCountInString(s) <= 20 {
+		class = ` class="short"`
+	}
+	return "<code" + class + ">" + safe(s) + "</code>"
+}
+
+// marked is text with bold parts, emoji and line ends.
 func marked(s string) string {
 	s = boldPart.ReplaceAllString(safe(s), "$1<b>$2</b>")
 	s = emojiPart.ReplaceAllStringFunc(s, func(name string) string { return emoji(strings.Trim(name, ":")) })
-	return strings.ReplaceAll(s, "\n", "<br>")
+	return dots.Replace(strings.ReplaceAll(s, "\n", `<br><span class="gap"></span>`))
+}
+
+// dots are drawn: not every machine has a font for them.
+var dots = strings.NewReplacer("🔴", dot("red", "🔴"), "🟠", dot("orange", "🟠"), "🔵", dot("blue", "🔵"), "📅", dot("ring", "📅"))
+
+func dot(class, name string) string {
+	return `<i class="dot ` + class + `" role="img" aria-label="` + name + `"></i>`
 }
 
 // reference is what stands in angle brackets: a date, somebody, a channel, a

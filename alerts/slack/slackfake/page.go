@@ -42,6 +42,12 @@ type shownPost struct {
 	Replies               []*shownPost
 }
 
+// Follows says that a post is a file to the reply before it: it needs no head
+// of its own.
+func (p *shownPost) Follows() bool {
+	return p.Text == "" && len(p.Blocks) == 0 && len(p.Files) > 0
+}
+
 // A shownFile is an image or something to download.
 type shownFile struct {
 	Name, Alt, Address, Size string

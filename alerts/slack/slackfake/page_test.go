@@ -16,9 +16,10 @@ import (
 
 func TestMarkdown(t *testing.T) {
 	for _, tc := range []struct{ name, in, want string }{
-		{"bold", "*触发 (2)*\n🔴 x", "<b>触发 (2)</b><br>🔴 x"},
+		{"bold", "*触发 (2)*\n🔴 x", `<b>触发 (2)</b><br><span class="gap"></span><i class="dot red" role="img" aria-label="🔴"></i> x`},
 		{"a star is a star", "2*3*4 a * b", "2*3*4 a * b"},
-		{"code", "`a*b*c` <&", "<code>a*b*c</code> &lt;&amp;"},
+		{"code", "`a*b*c` <&", `<code class="short">a*b*c</code> &lt;&amp;`},
+		{"formula", "`abcdefghijklmnopqrstuvwxyz`", "<code>abcdefghijklmnopqrstuvwxyz</code>"},
 		{"block", "```SELECT *\nFROM x```", `<pre tabindex="0">SELECT *` + "\nFROM x</pre>"},
 		{"entities", "a &lt;b&gt; &amp;amp;", "a &lt;b&gt; &amp;amp;"},
 		{"script", "<script>alert(1)</script>", `<span class="link">script</span>alert(1)<span class="link">/script</span>`},
