@@ -21,6 +21,9 @@ type serveCommand struct{}
 // the configuration again.
 func (c *serveCommand) Run(w *world) error {
 	s := &server{world: w, log: w.logger("serve")}
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGHUP) // before anything is said: unheeded, it would end the process
+	defer signal.Stop(asked)
 	plan, err := s.plan()
 	if err != nil {
 		return err
@@ -29,7 +32,7 @@ func (c *serveCommand) Run(w *world) error {
 		return err
 	}
 	defer func() { _ = s.house.Close() }()
-	jobs.Serve(w.ctx, s.log, plan, s.reloads())
+	jobs.Serve(w.ctx, s.log, plan, s.reloads(asked))
 	return w.ctx.Err()
 }
 
@@ -92,13 +95,11 @@ func (s *server) tellPlan(config *configs.Config, p jobs.Plan) {
 		"next", p.Ticks[0].Schedule.Next(time.Now().In(p.Zone)), "config_hash", config.Hash)
 }
 
-// reloads are the plans of configurations that are read again on SIGHUP. One
-// that is not sound changes nothing.
-func (s *server) reloads() <-chan jobs.Plan {
-	asked, plans := make(chan os.Signal, 1), make(chan jobs.Plan)
-	signal.Notify(asked, syscall.SIGHUP)
+// reloads are the plans of configurations that are read again whenever it is
+// asked for. One that is not sound changes nothing.
+func (s *server) reloads(asked <-chan os.Signal) <-chan jobs.Plan {
+	plans := make(chan jobs.Plan)
 	go func() {
-		defer signal.Stop(asked)
 		for {
 			select {
 			case <-s.ctx.Done():
