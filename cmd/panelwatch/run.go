@@ -93,7 +93,7 @@ func (w *world) recorded(name string, config *configs.Config, house *warehouse.W
 	memory := containerMemory(os.ReadFile) / 5 * 4
 	keepTo(memory)
 	j := jobs.Job{
-		Config: config, Warehouse: house, Notifier: notifier, Archive: kept, Log: log, Now: time.Now,
+		Config: config, Warehouse: house, Notifier: notifier, Alone: notifier.Alone(), Archive: kept, Log: log, Now: time.Now,
 		RunID: runID, Owner: owner(runID), Version: version,
 		Memory: memory / 4 * 3, // the rest is for history, charts and what is published
 		Secret: func(name string) (string, error) { return w.secret(name) },
