@@ -15,6 +15,7 @@ type Digest struct {
 	Findings []Finding // told ones first (fired, then expected), by severity and size
 	Lists    []List    // with their entries of Month, for the TOP list
 	Coverage Coverage
+	Alone    bool // its channel has no threads: it says where the details are
 
 	// Correction is set where the month was told before, from data that are
 	// others now.

@@ -3,6 +3,7 @@ package configs
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -49,4 +50,13 @@ func (s Slack) FallbackOf(channel string) string {
 		}
 	}
 	return s.Fallback
+}
+
+// Channels are the ids of all channels that may be told something, each once.
+func (s Slack) Channels() (ids []string) {
+	for _, w := range s.Ways() {
+		ids = append(ids, w.Channel, s.FallbackOf(w.Channel))
+	}
+	slices.Sort(ids)
+	return slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == "" })
 }

@@ -26,6 +26,7 @@ type Job struct {
 	Config    *configs.Config
 	Warehouse *warehouse.Warehouse
 	Notifier  Notifier
+	Alone     bool             // the notifier has no threads: digests go without details, and what was sent is not edited
 	Archive   *archive.Archive // nil keeps no bytes
 	Reactions slack.Reader     // nil reads none
 	Log       *slog.Logger

@@ -17,6 +17,7 @@ import (
 type Status struct {
 	Sources     []SourceStatus `json:"sources"`
 	UnknownApps []UnknownApp   `json:"unknown_apps"`
+	Unclear     []Unclear      `json:"unclear_messages,omitempty"`
 }
 
 // A SourceStatus is what of a source is in force, and what is not.
@@ -65,7 +66,8 @@ func (j Job) Status(ctx context.Context) (s Status, err error) {
 		s.Sources = append(s.Sources, one)
 	}
 	s.UnknownApps = j.unmapped(standing.Strangers)
-	return s, nil
+	s.Unclear, err = j.Unclear(ctx)
+	return s, err
 }
 
 func (j Job) statusOf(ctx context.Context, c configs.Source, standing warehouse.Standing) (SourceStatus, error) {

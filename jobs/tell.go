@@ -58,6 +58,9 @@ func (r *run) compose(ctx context.Context, j judged) (out []alerts.Message, err 
 		if err != nil {
 			return nil, fmt.Errorf("channel %s: %w", route.Channel, err)
 		}
+		if r.Alone {
+			messages = slack.WithoutThread(messages)
+		}
 		out = append(out, messages...)
 	}
 	return out, nil

@@ -67,7 +67,7 @@ func corrections(p *page, d alerts.Digest, l language) {
 	}
 	head := "✎ " + l.pick("*榜单订正*", "*Lists corrected*") + because(d, l)
 	if left := p.lines(head, lines, min(correctionRoom, p.room-noteRoom)); left > 0 {
-		p.context(l.more(left, "见线程", "see thread"))
+		p.context(l.more(left, elsewhere(d, "见线程"), elsewhere(d, "see thread")))
 	}
 }
 

@@ -26,6 +26,9 @@ func digestPage(d alerts.Digest, l language, told []alerts.Finding) *page {
 		p.section("*" + warning + "*")
 	}
 	p.context(dataLine(d, l))
+	if d.Alone {
+		p.context(aloneLine(d))
+	}
 	if s := notice(d, l); s != "" {
 		p.section(s)
 	}
@@ -152,7 +155,7 @@ func tell(p *page, d alerts.Digest, l language, told []alerts.Finding) {
 		room -= before - p.room
 	}
 	if left > 0 {
-		p.context(l.more(left, "见线程", "see thread"))
+		p.context(l.more(left, elsewhere(d, "见线程"), elsewhere(d, "see thread")))
 	}
 }
 

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -8,6 +9,23 @@ import (
 
 	"panelwatch/alerts"
 )
+
+// An Echo posts, and shows on Out what stands in the channel itself, without
+// the threads.
+type Echo struct {
+	Poster
+	Out   io.Writer
+	Color bool // ANSI colours on Out
+}
+
+// Post posts, then shows; see Poster.
+func (e Echo) Post(ctx context.Context, m alerts.Message) (string, error) {
+	ts, err := e.Poster.Post(ctx, m)
+	if err == nil && !m.Threaded() {
+		_ = render(e.Out, m, e.Color) // it is posted, whoever looks on
+	}
+	return ts, err
+}
 
 // shown is any block that this package writes.
 type shown struct {

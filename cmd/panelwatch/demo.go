@@ -48,6 +48,9 @@ func (c *demoCommand) Run(w *world) error {
 		return err
 	}
 	defer func() { _ = remote.close() }()
+	if err := remote.startSlack(c.slack(), config); err != nil {
+		return err
+	}
 	w.getenv = remote.secret(w.getenv)
 	house, err := warehouse.Open(w.ctx, server.DSN(database), time.Now, w.ConnectWait)
 	if err != nil {
@@ -64,13 +67,15 @@ func (c *demoCommand) Run(w *world) error {
 	return c.show(w, house, s)
 }
 
+func (c *demoCommand) slack() string { return filepath.Join(c.Dir, "slack") }
+
 func (c *demoCommand) server() string { return filepath.Join(c.Dir, "mariadb") }
 
 // environment points the shipped configuration into the demo's folder.
 func (c *demoCommand) environment(getenv func(string) string) func(string) string {
 	own := map[string]string{
 		"PANELWATCH_INBOX":        filepath.Join(c.Dir, "inbox"),
-		"PANELWATCH_OUTBOX":       filepath.Join(c.Dir, "slack"),
+		"PANELWATCH_OUTBOX":       c.slack(),
 		"PANELWATCH_DELIVER_FROM": demoTells,
 	}
 	return func(name string) string {
@@ -112,7 +117,7 @@ func (c *demoCommand) show(w *world, house *warehouse.Warehouse, s jobs.Summary)
 	}
 	fmt.Fprintf(w.stdout, "\nthis run: published=%d recomputed=%d refused=%d posted=%d charts=%d\n",
 		s.Count(jobs.Published), s.Count(jobs.Recomputed), s.Count(jobs.Refused), s.Messages["sent"], s.Messages["charts"])
-	fmt.Fprintf(w.stdout, "messages and charts: %s\n", filepath.Join(c.Dir, "slack"))
+	fmt.Fprintf(w.stdout, "the channel as the team would read it: %s\n", filepath.Join(c.slack(), "index.html"))
 	_, err := fmt.Fprintf(w.stdout, "query the warehouse: %s warehouse --dir %s\n", os.Args[0], c.Dir)
 	return err
 }

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
+	"panelwatch/alerts/slack/slackfake"
 	"panelwatch/configs"
 	"panelwatch/etl/source/localplaces"
 )
@@ -21,7 +23,7 @@ const (
 
 // places are the demo's servers, and the secrets that they ask for.
 type places struct {
-	running []*localplaces.Running
+	running []func() error
 	secrets map[string]string
 }
 
@@ -75,7 +77,7 @@ func (p *places) startS3(c *demoCommand, s *configs.Source) error {
 	if err != nil {
 		return err
 	}
-	p.running = append(p.running, server)
+	p.running = append(p.running, server.Close)
 	p.secrets[s.Secret("SECRET_KEY")] = rand.Text()
 	s.Kind, s.Endpoint, s.Bucket, s.User = configs.KindS3, "http://"+server.Address, demoBucket, demoUser
 	return nil
@@ -93,10 +95,23 @@ func (p *places) startSFTP(c *demoCommand, s *configs.Source) error {
 	if err != nil {
 		return err
 	}
-	p.running = append(p.running, server)
+	p.running = append(p.running, server.Close)
 	p.secrets[s.Secret("PASSWORD")] = password
 	s.Kind, s.Host, s.User, s.KnownHosts = configs.KindSFTP, server.Address, demoUser, filepath.Join(c.Dir, "known_hosts")
 	return os.WriteFile(s.KnownHosts, []byte(known+"\n"), 0o644)
+}
+
+// startSlack starts a workspace of the demo's own, which is all that it posts
+// to, whatever your environment says. It takes messages as fast as they come.
+func (p *places) startSlack(dir string, config *configs.Config) error {
+	fake, err := slackfake.New(workspaceOf(dir, "", config.Slack.Channels()))
+	if err != nil {
+		return err
+	}
+	p.running = append(p.running, fake.Close)
+	p.secrets["SLACK_BOT_TOKEN"], p.secrets["SLACK_API_URL"] = slackfake.Token, fake.APIURL()
+	config.Slack.Pace = time.Millisecond
+	return nil
 }
 
 // secret adds the servers' secrets to an environment.
@@ -110,8 +125,8 @@ func (p *places) secret(getenv func(string) string) func(string) string {
 }
 
 func (p *places) close() (err error) {
-	for _, server := range p.running {
-		err = errors.Join(err, server.Close())
+	for _, end := range p.running {
+		err = errors.Join(err, end())
 	}
 	return err
 }

@@ -103,6 +103,7 @@ type commands struct {
 	Tabulate   tabulateCommand   `cmd:"" help:"Print a microdata delivery's estimates; needs no database."`
 	Sample     sampleCommand     `cmd:"" help:"Write a synthetic, labelled history that honours the published figures."`
 	Demo       demoCommand       `cmd:"" help:"Private MariaDB, sample and the whole job, in one folder."`
+	FakeSlack  fakeSlackCommand  `cmd:"" help:"A rehearsal of Slack on this machine, strict as the original, with a page of its channels; for trying things out."`
 	Warehouse  warehouseCommand  `cmd:"" help:"Run the demo's private MariaDB in the foreground, to query it."`
 	Migrate    migrateCommand    `cmd:"" help:"Bring the warehouse's schema up to date, or list its migrations."`
 	Settings   settingsCommand   `cmd:"" name:"config" help:"Check the configuration."`

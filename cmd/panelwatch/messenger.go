@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 
 	"panelwatch/alerts/slack"
@@ -34,6 +35,9 @@ func (w *world) messenger(config *configs.Config) (messenger, error) {
 	}
 	if address == "" {
 		return slack.Folder{Dir: config.Slack.Folder, Out: w.stdout, Color: w.terminal(), Brief: w.brief}, nil
+	}
+	if n := len(config.Slack.Channels()); n > 1 {
+		return nil, configError{fmt.Errorf("SLACK_WEBHOOK_URL posts into one channel, and slack.routes and fallbacks name %d: leave one, or use a bot token", n)}
 	}
 	hook, err := slack.NewWebhook(address, client)
 	if err != nil {

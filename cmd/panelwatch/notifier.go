@@ -8,7 +8,6 @@ import (
 
 	"panelwatch/alerts/slack"
 	"panelwatch/configs"
-	"panelwatch/jobs"
 )
 
 // slackWaits is how often a message is put off, by a rate limit or a missing
@@ -17,13 +16,16 @@ const slackWaits = 5
 
 // notifier posts to Slack, or, without a token or webhook, shows the same
 // messages in the terminal and leaves them in a folder.
-func (w *world) notifier(config *configs.Config, log *slog.Logger) (jobs.Notifier, error) {
+func (w *world) notifier(config *configs.Config, log *slog.Logger) (*slack.Sender, error) {
 	s := &slack.Sender{Log: log, Now: time.Now, Sleep: sleep}
 	m, err := w.messenger(config)
 	if err != nil {
 		return nil, err
 	}
 	s.Poster = m
+	if w.brief {
+		s.Poster = slack.Echo{Poster: m, Out: w.stdout, Color: w.terminal()}
+	}
 	switch m.(type) {
 	case slack.Folder:
 		return s, nil

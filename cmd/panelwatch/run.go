@@ -90,7 +90,7 @@ func (w *world) recorded(name string, config *configs.Config, house *warehouse.W
 	memory := containerMemory(os.ReadFile) / 5 * 4
 	keepTo(memory)
 	j := jobs.Job{
-		Config: config, Warehouse: house, Notifier: notifier, Reactions: reactions, Archive: kept, Log: log, Now: time.Now,
+		Config: config, Warehouse: house, Notifier: notifier, Alone: notifier.Alone(), Reactions: reactions, Archive: kept, Log: log, Now: time.Now,
 		RunID: runID, Owner: owner(runID), Version: version,
 		Memory: memory / 4 * 3, // the rest is for history, charts and what is published
 		Secret: func(name string) (string, error) { return w.secret(name) },

@@ -55,7 +55,14 @@ func (w *world) printStatus(s jobs.Status) error {
 	for _, x := range s.Sources {
 		w.printPending(x)
 	}
-	return w.printUnknown(s.UnknownApps)
+	if err := w.printUnknown(s.UnknownApps); err != nil {
+		return err
+	}
+	for _, m := range s.Unclear {
+		fmt.Fprintf(w.stdout, "unclear     %s %s %s to %s, tried %s: %s\n", m.Kind, m.Month, m.Subject, m.Channel, m.Attempted.Format(time.RFC3339), m.Why)
+		fmt.Fprintf(w.stdout, "            -> the next run looks for it; by webhook, look into the channel: panelwatch alerts settle --channel %s --month %s --arrived (or --absent)\n", m.Channel, m.Month)
+	}
+	return nil
 }
 
 func orDash(s string) string {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ import (
 
 // workspace is the story's Slack: open makes the program use it, stumbles makes it fail
 // once in each of two ways, revoked withdraws the token at the next call of a
-// method, webhook makes the program use one, shows looks for a text, once checks
+// method, drops loses an answer to one, count counts messages, webhook makes the program use one, shows looks for a text, once checks
 // that every message is there exactly once and its chart with it.
 func workspace(ts *testscript.TestScript, neg bool, args []string) {
 	fake := ts.Value("workspace").(*slackfake.Fake)
@@ -26,6 +27,12 @@ func workspace(ts *testscript.TestScript, neg bool, args []string) {
 		fake.Fail("chat.postMessage", nil, slackfake.StoreThenDrop(), slackfake.RateLimited(time.Second))
 	case "revoked":
 		fake.Fail(cmp.Or(strings.Join(args[1:], ""), "chat.postMessage"), slackfake.Revoke())
+	case "drops":
+		fake.Fail(args[1], slackfake.StoreThenDrop())
+	case "count":
+		if n := len(fake.Messages("C0PANELWATCH")); fmt.Sprint(n) != args[1] {
+			ts.Fatalf("%d messages, want %s", n, args[1])
+		}
 	case "webhook":
 		ts.Setenv("SLACK_WEBHOOK_URL", fake.WebhookURL("C0PANELWATCH"))
 	case "shows":

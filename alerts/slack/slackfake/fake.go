@@ -6,6 +6,8 @@
 package slackfake
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -44,6 +46,12 @@ type Options struct {
 	UploadsLast time.Duration
 	// OnePerSecond answers a second message to a channel within a second with 429.
 	OnePerSecond bool
+	// Listen is an address of this machine, 127.0.0.1 and any free port by default.
+	Listen string
+	// Dir keeps messages and files, and a page that shows them; a workspace that
+	// is started with the same folder begins with what it holds. Empty keeps
+	// nothing.
+	Dir string
 }
 
 // A Channel as conversations.info knows it.
@@ -107,11 +115,20 @@ func New(o Options) (*Fake, error) {
 	for _, c := range o.Channels {
 		f.channels[c.ID] = c
 	}
+	if o.Dir != "" {
+		if err := errors.Join(f.load(), f.keep()); err != nil {
+			return nil, fmt.Errorf("fake Slack in %s: %w", o.Dir, err)
+		}
+	}
 	return f, f.listen()
 }
 
 func (f *Fake) listen() error {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	address := cmp.Or(f.options.Listen, "127.0.0.1:0")
+	if host, _, err := net.SplitHostPort(address); err != nil || !isLocal(host) {
+		return fmt.Errorf("start fake Slack on %s: it listens on this machine only, such as on 127.0.0.1:8070", address)
+	}
+	l, err := net.Listen("tcp", address)
 	if err != nil {
 		return fmt.Errorf("start fake Slack: %w", err)
 	}
@@ -119,6 +136,11 @@ func (f *Fake) listen() error {
 	f.server = &http.Server{Handler: f.routes(), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = f.server.Serve(l) }() // ends with ErrServerClosed
 	return nil
+}
+
+func isLocal(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // Close stops the server and drops open connections.
@@ -165,46 +187,4 @@ func (f *Fake) Uploaded(name string) (contents [][]byte) {
 		}
 	}
 	return contents
-}
-
-// Say lets a user write into a channel, or into a thread of it, and returns
-// the message's timestamp. It is not the bot's to change.
-func (f *Fake) Say(channel, thread, user, text string) (ts string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	m := &Message{Channel: channel, ThreadTS: thread, User: user, Text: text, TS: f.nextTS(f.options.Now())}
-	f.messages = append(f.messages, m)
-	return m.TS
-}
-
-// Remove deletes a message, as an admin can; ok is false when there is none.
-func (f *Fake) Remove(channel, ts string) (ok bool) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	n := len(f.messages)
-	f.messages = slices.DeleteFunc(f.messages, func(m *Message) bool { return m.Channel == channel && m.TS == ts })
-	return len(f.messages) < n
-}
-
-// Unreact takes a user's reaction back.
-func (f *Fake) Unreact(channel, ts, emoji, user string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if m := f.find(channel, ts); m != nil {
-		m.Reactions = slices.DeleteFunc(m.Reactions, func(r Reaction) bool { return r == Reaction{emoji, user} })
-	}
-}
-
-// React lets a user react to a message; ok is false when there is none.
-func (f *Fake) React(channel, ts, emoji, user string) (ok bool) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	m := f.find(channel, ts)
-	if m == nil {
-		return false
-	}
-	if !slices.Contains(m.Reactions, Reaction{emoji, user}) {
-		m.Reactions = append(m.Reactions, Reaction{emoji, user})
-	}
-	return true
 }

@@ -34,21 +34,21 @@ func (f *Fake) nextFault(method string) Fault {
 func RateLimited(after time.Duration) Fault {
 	return func(_ *Fake, w http.ResponseWriter, _ *http.Request, _ func() []byte) {
 		w.Header().Set("Retry-After", strconv.Itoa(int(after.Seconds())))
-		html(w, http.StatusTooManyRequests)
+		page(w, http.StatusTooManyRequests)
 	}
 }
 
 // Status answers with a bare status and a page of HTML, as Slack's front
 // servers do: 429 without Retry-After, 500, 503.
 func Status(code int) Fault {
-	return func(_ *Fake, w http.ResponseWriter, _ *http.Request, _ func() []byte) { html(w, code) }
+	return func(_ *Fake, w http.ResponseWriter, _ *http.Request, _ func() []byte) { page(w, code) }
 }
 
 // StatusAfter does what was asked for and answers with a bare status.
 func StatusAfter(code int) Fault {
 	return func(_ *Fake, w http.ResponseWriter, _ *http.Request, serve func() []byte) {
 		serve()
-		html(w, code)
+		page(w, code)
 	}
 }
 
@@ -151,7 +151,7 @@ func Revoke() Fault {
 	}
 }
 
-func html(w http.ResponseWriter, code int) {
+func page(w http.ResponseWriter, code int) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(code)
 	_, _ = w.Write([]byte("<!DOCTYPE html><html><body><h1>" + http.StatusText(code) + "</h1></body></html>"))

@@ -6,19 +6,32 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"path"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
 // A File is an upload: announced, received, completed, and at last shared.
 type File struct {
 	ID, Name, Title, Alt string
+	Channel, TS, Thread  string // where it is shared, "" where it is not
 	length               int
 	content              []byte
 	received, completed  bool
 	asked                int // calls of files.info since completion
-	channel, ts, thread  string
 	announced            time.Time
+}
+
+// address is where the file lies, under the workspace's URL and in its folder.
+// Names come from outside and have no say in it but their ending.
+func (f *File) address() string {
+	ending := strings.ToLower(path.Ext(f.Name))
+	if !slices.Contains([]string{".png", ".csv", ".txt"}, ending) {
+		ending = ".bin"
+	}
+	return "files/" + f.ID + ending
 }
 
 func fileID(n int) string { return fmt.Sprintf("F%09d", n) }
@@ -122,9 +135,9 @@ func (f *Fake) shareable(channel, thread string) string {
 }
 
 func (f *Fake) share(file *File, channel, thread string) {
-	m := &Message{Channel: channel, ThreadTS: thread, TS: f.nextTS(f.options.Now()), Files: []string{file.Name}}
+	m := &Message{Channel: channel, ThreadTS: thread, TS: f.nextTS(f.options.Now()), Files: []string{file.Name}, FileIDs: []string{file.ID}}
 	f.messages = append(f.messages, m)
-	file.channel, file.ts, file.thread = channel, m.TS, thread
+	file.Channel, file.TS, file.Thread = channel, m.TS, thread
 }
 
 // fileInfo shows the shares of a file once it was asked often enough.
@@ -135,9 +148,13 @@ func (f *Fake) fileInfo(form url.Values) answer {
 	}
 	file.asked++
 	v := answer{"id": file.ID, "name": file.Name, "title": file.Title, "alt_txt": file.Alt, "size": len(file.content)}
-	if file.channel != "" && file.asked > f.options.FilesReadyAfter {
-		v["channels"] = []string{file.channel}
-		v["shares"] = answer{"public": answer{file.channel: []answer{{"ts": file.ts, "thread_ts": file.thread}}}}
+	if file.Channel != "" && file.asked > f.options.FilesReadyAfter {
+		kind, list := "public", "channels"
+		if f.channels[file.Channel].Private {
+			kind, list = "private", "groups"
+		}
+		v[list] = []string{file.Channel}
+		v["shares"] = answer{kind: answer{file.Channel: []answer{{"ts": file.TS, "thread_ts": file.Thread}}}}
 	}
 	return answer{"ok": true, "file": v}
 }

@@ -17,9 +17,10 @@ type Message struct {
 	User        string // who wrote it; "" is the bot
 	Broadcast   bool   // a reply that the channel shows too
 	Text        string
-	Blocks      json.RawMessage
+	Blocks      json.RawMessage `json:",omitempty"`
 	Metadata    *Metadata
 	Files       []string // names of shared files
+	FileIDs     []string // and their ids
 	Reactions   []Reaction
 	Edits       int
 	NoUnfurl    bool

@@ -55,6 +55,11 @@ func (f *Fake) routes() http.Handler {
 		writeJSON(w, errorAnswer("unknown_method").bytes())
 	})
 	mux.HandleFunc("POST /upload/{id}", f.upload)
+	mux.HandleFunc("GET /{$}", f.servePage)
+	mux.HandleFunc("GET /files/{name}", f.serveFile)
+	mux.HandleFunc("GET /archives/{channel}/{ts}", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/#"+url.PathEscape(r.PathValue("ts")), http.StatusFound)
+	})
 	mux.HandleFunc("POST /services/{team}/{channel}/{secret}", f.webhook)
 	return mux
 }
@@ -92,7 +97,14 @@ func (f *Fake) api(m method, r *http.Request) answer {
 		a["needed"], a["provided"] = scope, strings.Join(f.options.Scopes, ",")
 		return a
 	}
-	return m.call(f, r.PostForm)
+	a := m.call(f, r.PostForm)
+	if a["ok"] == true && m.scope != "" && strings.HasSuffix(m.scope, ":write") {
+		if err := f.keep(); err != nil {
+			a = errorAnswer("fatal_error")
+			a["response_metadata"] = answer{"messages": []string{err.Error()}}
+		}
+	}
+	return a
 }
 
 // scopeFor is what a call needs for the channel it is about.

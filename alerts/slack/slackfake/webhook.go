@@ -55,6 +55,9 @@ func (f *Fake) hook(r *http.Request) (reason string, code int) {
 	}
 	m.Channel, m.TS = channel, f.nextTS(f.options.Now())
 	f.messages = append(f.messages, m)
+	if err := f.keep(); err != nil {
+		return "rollup_error", http.StatusInternalServerError
+	}
 	return "ok", http.StatusOK
 }
 
