@@ -28,6 +28,7 @@ type Job struct {
 	Notifier  Notifier
 	Alone     bool             // the notifier has no threads: digests go without details, and what was sent is not edited
 	Archive   *archive.Archive // nil keeps no bytes
+	Reactions slack.Reader     // nil reads none
 	Log       *slog.Logger
 	Now       func() time.Time
 	// Secret reads a secret of a source by its name in the environment, "" if
@@ -54,6 +55,7 @@ type Options struct {
 	From, To panel.Month // deliveries of other months are left alone; 0 = no limit
 	Source   string      // "" = every source
 	Silent   bool        // judge, but write no messages
+	Tell     bool        // write them also of months before slack.deliver_from, from From to To
 	Replay   Replay      // read an archived delivery again, and load no others
 }
 
