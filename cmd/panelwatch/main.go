@@ -31,7 +31,7 @@ func run(args []string, getenv func(string) string, stdout, stderr io.Writer) (c
 	w := &world{ctx: ctx, getenv: getenv, stdout: stdout, stderr: stderr}
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(stderr, "panelwatch: a bug: %v\n%s", r, debug.Stack())
+			fmt.Fprintf(w.secrets.writer(stderr), "panelwatch: a bug: %v\n%s", r, debug.Stack())
 			code = exitBug
 			w.lastWords(code, fmt.Errorf("a bug: %v", r), terminationLog)
 		}

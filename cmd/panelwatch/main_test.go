@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -17,7 +19,7 @@ type binary struct{ m *testing.M }
 func (b binary) Run() int { return servertest.Run(b.m) }
 
 func TestMain(m *testing.M) {
-	testscript.Main(binary{m}, map[string]func(){"panelwatch": main})
+	testscript.Main(binary{m}, map[string]func(){"panelwatch": guarded})
 }
 
 // TestStories tells, in testdata/stories, what a person does and sees. Every
@@ -33,7 +35,12 @@ func TestStories(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			e.Defer(func() { _ = fake.Close() })
+			e.Defer(func() {
+				_ = fake.Close()
+				if said := fmt.Sprintf("%+v", fake.Messages("C0PANELWATCH")); strings.Contains(said, slackfake.Token) {
+					t.Error("a message tells the token")
+				}
+			})
 			e.Values["workspace"], e.Values["ear"] = fake, &ear{}
 			return nil
 		},

@@ -11,8 +11,9 @@ import (
 	"time"
 )
 
-// reportPath is the page that the tests look at.
-var reportPath string
+// reportPath and slackPath are the pages that the tests look at: the month's
+// report, and the channel to which the demo posted.
+var reportPath, slackPath string
 
 func TestMain(m *testing.M) {
 	code, err := withReport(m.Run)
@@ -48,6 +49,7 @@ func withReport(tests func() int) (code int, err error) {
 		return 1, err
 	}
 	reportPath = filepath.Join(dir, "report-2023-12.html")
+	slackPath = filepath.Join(dir, "slack", "index.html")
 	return tests(), nil
 }
 
