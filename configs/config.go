@@ -117,6 +117,10 @@ type Slack struct {
 	Numerals alerts.Numerals `yaml:"numerals"` // wan (万, 亿) or million (M, B); empty: as the language has it
 	Details  int             `yaml:"details"`  // findings of a digest that have a reply of their own; 0 for 20
 	Routes   []alerts.Route  `yaml:"routes"`   // without them, everything goes to channel
+
+	Reactions      Reactions `yaml:"reactions"`       // emoji on our messages that mean something
+	ReactionMonths int       `yaml:"reaction_months"` // newest months told whose messages are looked at; 0 for 3
+	MuteMonths     int       `yaml:"mute_months"`     // data months that a mute lasts; 0 for 3
 }
 
 // Lease says how runs keep out of each other's way.
@@ -180,6 +184,9 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 		return nil, err
 	}
 	if err := c.checkRoutes(fsys); err != nil {
+		return nil, err
+	}
+	if err := c.checkReactions(fsys); err != nil {
 		return nil, err
 	}
 	return c, placed(fsys, "panelwatch.yaml", c.check())
