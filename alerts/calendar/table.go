@@ -38,7 +38,7 @@ func openTable(fsys fs.FS, name string, columns ...string) *table {
 	}
 	for _, c := range columns {
 		if t.at[c] = slices.Index(head, c); t.at[c] < 0 {
-			t.err = fmt.Errorf("%s:1: no column %q, have %s", name, c, strings.Join(head, ", "))
+			t.err = fmt.Errorf("%s:1:1: no column %q, have %s", name, c, strings.Join(head, ", "))
 			return t
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"panelwatch/alerts/slack"
-	"panelwatch/configs"
 	"panelwatch/jobs/doctor"
 	"panelwatch/sql/warehouse"
 )
@@ -21,11 +20,7 @@ type doctorCommand struct {
 
 // Run is of use with nothing configured: then it says what to set.
 func (c *doctorCommand) Run(w *world) error {
-	p, err := w.patient()
-	if err != nil {
-		return err
-	}
-	lines := doctor.Examine(w.ctx, p)
+	lines := doctor.Examine(w.ctx, w.patient())
 	for i := range lines {
 		lines[i].Says = w.redact(lines[i].Says)
 	}
@@ -65,9 +60,8 @@ func (e examined) Error() string {
 
 func (e examined) Unwrap() error { return e.error }
 
-func (w *world) patient() (doctor.Patient, error) {
+func (w *world) patient() doctor.Patient {
 	dsn, dsnErr := w.dsn()
-	token, tokenErr := w.secret("SLACK_BOT_TOKEN", "SLACK_TOKEN")
 	config, configErr := w.loadConfig()
 	p := doctor.Patient{
 		Config: config, ConfigErr: configErr, DSN: dsn != "" || dsnErr != nil,
@@ -79,22 +73,9 @@ func (w *world) patient() (doctor.Patient, error) {
 		},
 		Getenv: w.getenv, Now: time.Now, Memory: containerMemory(os.ReadFile),
 	}
-	if config == nil {
-		p.Config = (*configs.Config)(nil)
-	}
-	switch {
-	case tokenErr != nil:
-		p.Slack = brokenSlack{tokenErr}
-	case token != "":
-		p.Slack = slack.NewClient(slack.ClientOptions{Token: token, APIURL: w.getenv("SLACK_API_URL"), Sleep: sleep})
-	}
-	return p, nil
+	p.Slack = func() (slack.Inspector, error) { return w.messenger(config) }
+	return p
 }
-
-// brokenSlack is a workspace whose token cannot be read.
-type brokenSlack struct{ err error }
-
-func (b brokenSlack) Check(context.Context, string) error { return b.err }
 
 func (w *world) printLines(lines []doctor.Line) error {
 	t := tabwriter.NewWriter(w.stdout, 0, 4, 2, ' ', 0)

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"time"
 
+	"panelwatch/alerts/slack"
 	"panelwatch/configs"
 	"panelwatch/sql/warehouse"
 )
@@ -47,7 +48,7 @@ type Patient struct {
 	DSN       bool // one is set
 	Open      func(context.Context) (*warehouse.Warehouse, error)
 	Secret    func(name string) (string, error)
-	Slack     Workspace // nil without a token
+	Slack     func() (slack.Inspector, error)
 	Archive   func() (Archive, error)
 	Getenv    func(string) string
 	Now       func() time.Time

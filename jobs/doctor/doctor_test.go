@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"github.com/go-sql-driver/mysql"
+	"github.com/google/go-cmp/cmp"
 
+	"panelwatch/alerts/slack"
 	"panelwatch/configs"
 	"panelwatch/sql/warehouse"
 	"panelwatch/sql/warehouse/localserver"
@@ -42,6 +44,7 @@ func patient(t *testing.T, dsn string) Patient {
 		Open: func(ctx context.Context) (*warehouse.Warehouse, error) {
 			return warehouse.Open(ctx, dsn, time.Now, time.Second)
 		},
+		Slack:  func() (slack.Inspector, error) { return slack.Folder{Dir: c.Slack.Folder}, nil },
 		Secret: func(string) (string, error) { return "", nil },
 		Now:    func() time.Time { return time.Date(2023, 12, 20, 0, 0, 0, 0, time.UTC) },
 	}
@@ -91,7 +94,7 @@ func found(t *testing.T, lines []Line, check string) Line {
 // line to note: there is no Slack.
 func expect(t *testing.T, lines []Line, want map[string]string) {
 	t.Helper()
-	want["slack"] = "warn: no token"
+	want["slack token"] = "warn: none"
 	for _, l := range lines {
 		got, awaited := string(l.State)+": "+l.Says, want[l.Check]
 		switch {
@@ -266,18 +269,30 @@ func TestPlaces(t *testing.T) {
 	})
 }
 
-// Slack's own words are told, with what to do.
+// Slack's own words are told, with what to do, for every channel once.
 func TestSlackIsAsked(t *testing.T) {
 	p := patient(t, "")
-	p.Slack = refusing{}
-	l := found(t, Examine(t.Context(), p), "slack")
-	if l.State != Fail || !strings.Contains(l.Says, "not_in_channel") || !strings.Contains(l.Do, "/invite") {
+	p.Config.Slack.Channel, p.Config.Slack.Fallback = "C0MAIN", "C0SPARE"
+	asked := &refusing{}
+	p.Slack = func() (slack.Inspector, error) { return asked, nil }
+	lines := Examine(t.Context(), p)
+	if diff := cmp.Diff([]string{"C0MAIN", "C0SPARE"}, asked.channels); diff != "" {
+		t.Errorf("channels asked for, want (-), got (+):\n%s", diff)
+	}
+	if l := found(t, lines, "slack token"); l.State != OK {
+		t.Errorf("%+v", l)
+	}
+	if l := found(t, lines, "slack channel C0MAIN"); l.State != Fail || !errors.Is(l.Err, slack.ErrUndelivered) || l.Do != "invite the bot" {
 		t.Errorf("%+v", l)
 	}
 }
 
-type refusing struct{}
+type refusing struct{ channels []string }
 
-func (refusing) Check(_ context.Context, channel string) error {
-	return fmt.Errorf("channel %s: not_in_channel", channel)
+func (r *refusing) Inspect(_ context.Context, channels ...string) []slack.Step {
+	r.channels = channels
+	return []slack.Step{
+		{Name: "token", Says: "user panelwatch"},
+		{Name: "channel C0MAIN", Says: "not_in_channel", Do: "invite the bot", Err: slack.ErrUndelivered},
+	}
 }

@@ -5,30 +5,54 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"panelwatch/alerts"
+	"panelwatch/alerts/slack"
 	"panelwatch/etl/panel"
 )
 
-// A Workspace is what is asked of Slack.
-type Workspace interface {
-	Check(ctx context.Context, channel string) error
+// slack asks for token, scopes and membership of every channel that messages go
+// to, or that stands in for one; it sends nothing. A token that cannot be read
+// is a failure like another.
+func (e *examination) slack(ctx context.Context) {
+	post, err := e.Slack()
+	if err != nil {
+		e.fail("slack", err, err.Error(), "mend the file of the secret, or its name")
+		return
+	}
+	for _, s := range post.Inspect(ctx, e.channels()...) {
+		check := "slack " + s.Name
+		switch {
+		case s.Err != nil:
+			e.fail(check, s.Err, s.Says, s.Do)
+		case s.Do != "":
+			e.warn(check, s.Says, s.Do)
+		default:
+			e.ok(check, "%s", s.Says)
+		}
+	}
+	if _, local := post.(slack.Folder); local {
+		e.warn("slack token", "none: nobody is told but who looks into "+e.Config.Slack.Folder, "set SLACK_BOT_TOKEN or SLACK_BOT_TOKEN_FILE, and SLACK_CHANNEL to the id of a channel")
+		e.writable("slack folder", e.Config.Slack.Folder)
+	}
 }
 
-// slack asks for token, scopes and membership of the channel; it sends nothing.
-func (e *examination) slack(ctx context.Context) {
-	c := e.Config.Slack
-	if e.Slack == nil {
-		e.warn("slack", "no token: messages are shown and left in "+c.Folder, "set SLACK_BOT_TOKEN or SLACK_BOT_TOKEN_FILE, and SLACK_CHANNEL to the id of a channel")
-		e.writable("slack folder", c.Folder)
-		return
+// channels are all that may be written to, each once.
+func (e *examination) channels() (ids []string) {
+	add := func(id string) {
+		if id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
 	}
-	if err := e.Slack.Check(ctx, c.Channel); err != nil {
-		e.fail("slack", err, err.Error(), "a bot token with the scopes of README, a channel by its id (C...), and /invite the bot there")
-		return
+	for _, way := range e.Config.Slack.Ways() {
+		add(way.Channel)
 	}
-	e.ok("slack", "token and scopes suffice, the bot is a member of %s", c.Channel)
+	for _, id := range slices.Clone(ids) {
+		add(e.Config.Slack.FallbackOf(id))
+	}
+	return ids
 }
 
 // monthsAhead is how far the rule calendar_missing looks by default.
