@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"panelwatch/etl/panel"
 )
@@ -57,11 +58,11 @@ func Followups(told []Told, now []Finding, h History, k Knowledge, rules Setting
 	if len(told) == 0 {
 		return nil
 	}
-	k = k.learning(h)
+	learned := sync.OnceValue(func() Knowledge { return k.learning(h) }) // few ask
 	for _, t := range told {
 		standing := Standing{State: Resolved}
 		for _, r := range lastingOf(t.Finding) {
-			x := later{rule: r.Name, told: t.Finding, now: now, h: h, k: k, settings: rules[r.Name]}
+			x := later{rule: r.Name, told: t.Finding, now: now, h: h, k: learned, settings: rules[r.Name]}
 			standing = standing.or(x.standing(r))
 		}
 		out = append(out, Followup{Told: t, Standing: standing}.inWords(h))

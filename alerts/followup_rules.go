@@ -12,7 +12,7 @@ type later struct {
 	told     Finding
 	now      []Finding // of the month of h
 	h        History
-	k        Knowledge
+	k        func() Knowledge
 	settings []Params // of the rule
 }
 
@@ -70,8 +70,8 @@ func staysAway(x later) Standing {
 	}
 	then, have := s.at(x.told.Month)
 	now, haveNow := s.at(x.h.Month)
-	before, _, can := x.k.foretold(s, known, x.told.Month)
-	after, _, canNow := x.k.foretold(s, known, x.h.Month)
+	before, _, can := x.k().foretold(s, known, x.told.Month)
+	after, _, canNow := x.k().foretold(s, known, x.h.Month)
 	if !ok || !have || !haveNow || !can || !canNow {
 		return Standing{State: Resolved}
 	}

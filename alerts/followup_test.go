@@ -66,39 +66,54 @@ func TestWhatBecomesOfAFinding(t *testing.T) {
 		want  string
 	}{
 		{
-			"a peak that ended", deviation, expecting(100, false), []float64{130, 101},
+			"a peak that ended", deviation, expecting(100, false),
+			[]float64{130, 101},
 			"2023-09 fired\n2023-10 resolved",
 		},
 		{
-			"a deviation that stays is not told again, and ends", deviation, expecting(100, false), []float64{130, 128, 126, 101, 130},
+			"a deviation that stays is not told again, and ends", deviation, expecting(100, false),
+			[]float64{130, 128, 126, 101, 130},
 			"2023-09 fired\n2023-10 ongoing\n2023-11 ongoing\n2023-12 resolved\n2024-01 fired",
 		},
 		{
-			"a month without a value says nothing of it", deviation, expecting(100, false), []float64{130, nan, 128},
+			"a month without a value says nothing of it", deviation, expecting(100, false),
+			[]float64{130, nan, 128},
 			"2023-09 fired\n2023-10 not_evaluable\n2023-11 ongoing",
 		},
 		{
-			"from high to low is over and new", deviation, expecting(100, false), []float64{130, 60},
+			"from high to low is over and new", deviation, expecting(100, false),
+			[]float64{130, 60},
 			"2023-09 fired\n2023-10 resolved fired",
 		},
 		{
-			"the expectation has followed, the level has stayed", deviation, trailing{}, []float64{130, 130, 131, 104},
+			"the expectation has followed, the level has stayed", deviation,
+			trailing{},
+			[]float64{130, 130, 131, 104},
 			"2023-09 fired\n2023-10 ongoing\n2023-11 ongoing\n2023-12 resolved",
 		},
 		{
-			"a level that shifted and stays", shift, trailing{}, []float64{130, 131, 130, 132, 103},
+			"a level that shifted and stays", shift,
+			trailing{},
+			[]float64{130, 131, 130, 132, 103},
 			"2023-09 fired\n2023-10 ongoing fired\n2023-11 ongoing ongoing\n2023-12 ongoing ongoing\n2024-01 resolved resolved",
 		},
 		{
-			"a crossing that holds, within the hysteresis too", threshold, expecting(100, false), []float64{145, 139, 150, 137, 130},
+			"a crossing that holds, within the hysteresis too", threshold, expecting(100, false),
+			[]float64{145, 139, 150, 137, 130},
 			"2023-09 fired\n2023-10 ongoing\n2023-11 ongoing\n2023-12 resolved\n2024-01",
 		},
 		{
-			"a record happens once", alerts.Settings{"record_high": warn(alerts.Params{MinMonths: 24})}, expecting(100, false), []float64{130, 125},
+			"a record happens once",
+			alerts.Settings{"record_high": warn(alerts.Params{MinMonths: 24})},
+			expecting(100, false),
+			[]float64{130, 125},
 			"2023-09 fired\n2023-10",
 		},
 		{
-			"a growth over the year", alerts.Settings{"yoy_above": warn(alerts.Params{Limit: 0.1})}, expecting(100, false), []float64{120, 121, 105},
+			"a growth over the year",
+			alerts.Settings{"yoy_above": warn(alerts.Params{Limit: 0.1})},
+			expecting(100, false),
+			[]float64{120, 121, 105},
 			"2023-09 fired\n2023-10 ongoing\n2023-11 resolved",
 		},
 	} {

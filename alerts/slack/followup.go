@@ -78,10 +78,10 @@ func silenced(d alerts.Digest, l language) (lines []string) {
 				fmt.Sprintf("%s muted `%s` (%s) until %s", who, escape(s.Muted.Topic), s.Muted.Told, s.To))+l.pickShort("；", "; ")+held)
 			continue
 		}
-		until := s.Until.Format(time.DateOnly)
+		until, what := s.Until.Format(time.DateOnly), escape(strings.ReplaceAll(s.What(), "*", "∗")) // a star would be markup
 		lines = append(lines, "🔕 "+l.pick(
-			fmt.Sprintf("静默 %d `%s`：%s（%s，至 %s）", s.ID, escape(s.What()), escape(s.Reason), person(s.Author), until),
-			fmt.Sprintf("silence %d `%s`: %s (%s, until %s)", s.ID, escape(s.What()), escape(s.Reason), person(s.Author), until))+l.pickShort("；", "; ")+held)
+			fmt.Sprintf("静默 %d `%s`：%s（%s，至 %s）", s.ID, what, escape(s.Reason), person(s.Author), until),
+			fmt.Sprintf("silence %d `%s`: %s (%s, until %s)", s.ID, what, escape(s.Reason), person(s.Author), until))+l.pickShort("；", "; ")+held)
 	}
 	return lines
 }
