@@ -61,7 +61,7 @@ func (r *run) reminders(ctx context.Context, today time.Time) (out []alerts.Mess
 			if !route.Reminds(reminder, r.Config.Catalogue) {
 				continue
 			}
-			m, err := slack.ComposeReminder(reminder, route.Channel, route.Language, extracts)
+			m, err := slack.ComposeReminder(reminder, route, r.Config.Catalogue, extracts)
 			if err != nil {
 				return nil, err
 			}
