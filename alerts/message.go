@@ -16,6 +16,10 @@ type Digest struct {
 	Lists    []List    // with their entries of Month, for the TOP list
 	Coverage Coverage
 
+	// Correction is set where the month was told before, from data that are
+	// others now.
+	Correction *Correction
+
 	Route     Route            // whose channel it is
 	Details   int              // findings that have a reply of their own; 0 for all
 	Catalogue *panel.Catalogue // of the apps; nil where owners and English names are not needed
@@ -95,6 +99,9 @@ type Message struct {
 	// Replace lets the content stand in for what was sent under the same key,
 	// which is edited then. Without it what was sent, or may have been, stays.
 	Replace bool
+	// Correction is the state of the correction that a digest shows, empty for
+	// none.
+	Correction string
 
 	State     MessageState
 	TS        string // message timestamp once sent

@@ -11,7 +11,7 @@ import (
 // check finds what a strict decoder cannot: values that make no sense.
 func (c *Config) check() error {
 	for _, step := range []func() error{
-		c.checkSources, c.checkTabulation, c.checkIndicators, c.checkDelivery, c.checkQuality, c.checkArchive, c.checkRemind,
+		c.checkSources, c.checkTabulation, c.checkIndicators, c.checkDelivery, c.checkQuality, c.checkArchive, c.checkRemind, c.checkRetention,
 	} {
 		if err := step(); err != nil {
 			return fmt.Errorf("panelwatch.yaml: %w", err)
@@ -96,6 +96,9 @@ func (c *Config) checkDelivery() error {
 	}
 	if c.Slack.Channel == "" {
 		return fmt.Errorf("slack.channel: the id of a channel is missing")
+	}
+	if err := c.Slack.Sending.check(); err != nil {
+		return err
 	}
 	if c.Lease.TTL < 3*time.Second {
 		return fmt.Errorf("lease.ttl: %s is too short, want at least 3s", c.Lease.TTL)

@@ -44,6 +44,7 @@ type Settings struct {
 	Slack      Slack      `yaml:"slack"`
 	Lease      Lease      `yaml:"lease"`
 	Remind     Remind     `yaml:"remind"`
+	Retention  Retention  `yaml:"retention"`
 }
 
 // Primary says which source speaks for an app.
@@ -109,6 +110,7 @@ type Slack struct {
 	Language    string `yaml:"language"`
 	DeliverFrom string `yaml:"deliver_from"`
 	Folder      string `yaml:"folder"`
+	Sending     `yaml:",inline"`
 
 	Numerals alerts.Numerals `yaml:"numerals"` // wan (万, 亿) or million (M, B); empty: as the language has it
 	Details  int             `yaml:"details"`  // findings of a digest that have a reply of their own; 0 for 20
@@ -139,6 +141,7 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 	if err := c.expand(getenv); err != nil {
 		return nil, fmt.Errorf("panelwatch.yaml: %w", err)
 	}
+	c.Slack.fill()
 	if err := c.checkPlaces(fsys); err != nil {
 		return nil, err
 	}
@@ -209,7 +212,7 @@ var reference = regexp.MustCompile(`\$\{([A-Z0-9_]+)(:-([^}]*))?\}`)
 
 // expand fills ${NAME} in the values that may differ between machines.
 func (c *Config) expand(getenv func(string) string) (err error) {
-	values := []*string{&c.Slack.Channel, &c.Slack.Folder, &c.Slack.DeliverFrom, &c.Slack.Language, &c.Timezone, &c.Schedule, &c.Remind.Schedule}
+	values := []*string{&c.Slack.Channel, &c.Slack.Fallback, &c.Slack.Folder, &c.Slack.DeliverFrom, &c.Slack.Language, &c.Timezone, &c.Schedule, &c.Remind.Schedule}
 	values = append(values, c.Archive.perMachine()...)
 	for i := range c.Slack.Routes {
 		values = append(values, &c.Slack.Routes[i].Channel, &c.Slack.Routes[i].Fallback)

@@ -59,7 +59,7 @@ func TestWhenAMonthIsClosed(t *testing.T) {
 
 // A panelwatch.yaml of before there was an archive goes on working.
 func TestTheArchiveLiesBesideTheMessages(t *testing.T) {
-	dir := own(t, "kind: folder ", "kind: \"\" ")
+	dir := own(t, ":-folder}", ":-}")
 	c, err := configs.Load(dir, func(name string) string {
 		return map[string]string{"PANELWATCH_OUTBOX": filepath.Join("var", "slack")}[name]
 	})

@@ -37,17 +37,22 @@ func (r *run) judge(ctx context.Context, m panel.Month) error {
 	}
 	findings, coverage := alerts.Judge(history, r.knowledge(), r.Config.Rules)
 	r.cite(findings)
-	messages, err := r.compose(m, issues, history, findings, coverage)
+	now := judged{
+		month: m, issues: issues, corrections: corrections, history: history,
+		findings: findings, coverage: coverage, dataHash: r.dataHash(m),
+	}
+	messages, err := r.compose(ctx, now)
 	if err != nil {
 		return err
 	}
-	j := warehouse.Judgement{Month: m, InputsHash: inputs, RunID: r.RunID, Findings: findings, Coverage: coverage}
+	j := warehouse.Judgement{Month: m, InputsHash: inputs, DataHash: now.dataHash, RunID: r.RunID, Findings: findings, Coverage: coverage}
 	added, err := r.Warehouse.SaveJudgement(ctx, r.lease, j, messages)
 	if err != nil {
 		return err
 	}
-	if known := len(messages) - added; known > 0 {
-		r.Log.Warn("judged again: messages that were written before stay as they are", "month", m, "messages", known)
+	if corrected := edits(messages); corrected > 0 {
+		r.Log.Info("corrected: what was told of the month is otherwise now", "month", m, "messages", corrected)
+		r.summary.count(&r.summary.Messages, "corrected", corrected)
 	}
 	r.summary.judged(m, findings, coverage)
 	r.summary.count(&r.summary.Messages, "written", added)
@@ -110,32 +115,28 @@ func (r *run) lags() []int {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// compose writes the messages of month m, none where the month is history
-// that is being filled in.
-func (r *run) compose(m panel.Month, issues []warehouse.Issue, h alerts.History, findings []alerts.Finding, c alerts.Coverage) ([]alerts.Message, error) {
-	if r.options.Silent || !r.tells(m) {
-		return nil, nil
-	}
-	return r.tell(m, issues, h, findings, c, chartOf)
-}
-
 // A drawer makes what draws the findings of a digest.
 type drawer func([]alerts.ExtractNote) func(alerts.Finding) (png []byte, alt string, err error)
 
 // tell writes a digest and its thread for every route.
 func (r *run) tell(m panel.Month, issues []warehouse.Issue, h alerts.History, findings []alerts.Finding, c alerts.Coverage, draw drawer) (out []alerts.Message, err error) {
 	for _, route := range r.Config.Slack.Ways() {
-		d := r.digest(route, m, issues, h, findings, c)
-		if route.Quiet && d.Told() == 0 {
-			continue
-		}
-		messages, err := slack.Compose(d, draw(d.Extracts))
+		messages, err := told(r.digest(route, m, issues, h, findings, c), draw)
 		if err != nil {
 			return nil, fmt.Errorf("channel %s: %w", route.Channel, err)
 		}
 		out = append(out, messages...)
 	}
 	return out, nil
+}
+
+// told writes a digest and its thread, unless its route wants none that tells
+// nothing.
+func told(d alerts.Digest, draw drawer) ([]alerts.Message, error) {
+	if d.Route.Quiet && d.Told() == 0 {
+		return nil, nil
+	}
+	return slack.Compose(d, draw(d.Extracts))
 }
 
 // digest is what a route is told of month m.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -21,6 +20,7 @@ import (
 type Client struct {
 	api   *slackgo.Client
 	token string
+	pause time.Duration
 	sleep func(context.Context, time.Duration) error
 
 	mu  sync.Mutex
@@ -30,8 +30,9 @@ type Client struct {
 // ClientOptions are what a client needs from the world.
 type ClientOptions struct {
 	Token  string
-	APIURL string       // of the Web API, https://slack.com/api/ when empty
-	HTTP   *http.Client // 30 s timeout when nil
+	APIURL string        // of the Web API, https://slack.com/api/ when empty
+	HTTP   *http.Client  // 30 s timeout when nil
+	Pause  time.Duration // between two looks whether a file is shared, 1 s when 0
 	Sleep  func(context.Context, time.Duration) error
 }
 
@@ -44,7 +45,7 @@ func NewClient(o ClientOptions) *Client {
 	if o.APIURL != "" { // slack-go joins without a slash
 		options = append(options, slackgo.OptionAPIURL(strings.TrimSuffix(o.APIURL, "/")+"/"))
 	}
-	return &Client{api: slackgo.New(o.Token, options...), token: o.Token, sleep: o.Sleep}
+	return &Client{api: slackgo.New(o.Token, options...), token: o.Token, sleep: o.Sleep, pause: cmp.Or(o.Pause, time.Second)}
 }
 
 // rawBlock hands a composed block to slack-go without taking it apart.
@@ -182,32 +183,4 @@ func (c *Client) self(ctx context.Context) (string, error) {
 	}
 	c.bot = cmp.Or(who.BotID, who.UserID)
 	return c.bot, nil
-}
-
-// scopes that delivery needs.
-var scopes = []string{"chat:write", "files:write", "files:read", "channels:history"}
-
-// Check says what stands in the way of posting to a channel: token, a missing
-// scope, the channel itself. It sends nothing.
-func (c *Client) Check(ctx context.Context, channel string) error {
-	who, err := c.api.AuthTestContext(ctx)
-	if err != nil {
-		return fmt.Errorf("auth.test: %w", classify(err, c.token))
-	}
-	granted := "," + who.Header.Get("X-OAuth-Scopes") + ","
-	for _, scope := range scopes {
-		if granted != ",," && !strings.Contains(strings.ReplaceAll(granted, " ", ""), ","+scope+",") {
-			return fmt.Errorf("token: %w", &Failure{Class: Denied, Code: "missing_scope", Detail: "needed " + scope})
-		}
-	}
-	info, err := c.api.GetConversationInfoContext(ctx, &slackgo.GetConversationInfoInput{ChannelID: channel})
-	switch {
-	case err != nil:
-		return fmt.Errorf("channel %s: %w", channel, classify(err, c.token))
-	case info.IsArchived:
-		return fmt.Errorf("channel %s: %w", channel, &Failure{Class: BadChannel, Code: "is_archived"})
-	case !info.IsMember:
-		return fmt.Errorf("channel %s: %w", channel, &Failure{Class: BadChannel, Code: "not_in_channel"})
-	}
-	return nil
 }

@@ -55,16 +55,8 @@ func message(d alerts.Digest, kind, subject string, p *page) (alerts.Message, er
 	}
 	return alerts.Message{
 		Channel: d.Channel, Kind: kind, Month: d.Month, Subject: subject,
-		Text: text, Blocks: blocks, Hash: hash(text, blocks), State: alerts.Pending, Revision: newestRevision(d),
+		Text: text, Blocks: blocks, Hash: hash(text, blocks), State: alerts.Pending, Revision: revisionOf(d),
 	}, nil
-}
-
-// newestRevision is that of the extracts behind a digest.
-func newestRevision(d alerts.Digest) (n int) {
-	for _, e := range d.Extracts {
-		n = max(n, e.Revision)
-	}
-	return n
 }
 
 // toldFindings keeps the order of the judgement within each verdict.

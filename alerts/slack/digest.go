@@ -29,8 +29,12 @@ func digestPage(d alerts.Digest, l voice, told []alerts.Finding) *page {
 		p.section("*" + warning + "*")
 	}
 	p.context(dataLine(d, l))
+	if s := notice(d, l); s != "" {
+		p.section(s)
+	}
 	tell(p, d, l, told)
 	lists(p, d, l)
+	corrections(p, d, l)
 	for _, s := range []string{ties(d, l), unsureLine(d, l), watchList(d, l)} {
 		if s != "" {
 			p.context(clip(s, noteRoom))
@@ -148,6 +152,10 @@ func tell(p *page, d alerts.Digest, l voice, told []alerts.Finding) {
 			left = append(left, unwritten.findings...)
 		}
 		room -= before - p.room
+	}
+	if lines := withdrawn(d, l); len(lines) > 0 {
+		unwritten := p.lines(fmt.Sprintf("*%s (%d)*", l.pick("撤回", "Withdrawn"), len(lines)), lines, room)
+		left = append(left, d.Correction.Withdrawn[len(lines)-unwritten:]...)
 	}
 	if len(left) > 0 {
 		p.context(clip(l.more(len(left), "见线程", "see thread")+mentions(d, left), noteRoom))

@@ -11,9 +11,9 @@ import (
 	"panelwatch/etl/panel"
 )
 
-// moved is the rule whose findings share one line of the digest, per list: it
+// rankMoved is the rule whose findings share one line of the digest, per list: it
 // is the most frequent, and its places say most of it.
-const moved = "rank_change"
+const rankMoved = "rank_change"
 
 // factsShown are the clauses of a finding that its line has room for.
 const factsShown = 2
@@ -30,7 +30,7 @@ func linesOf(d alerts.Digest, l voice, findings []alerts.Finding) (out []item) {
 	together := map[string]int{}
 	for _, f := range findings {
 		group := f.Subject.List
-		if f.Rule != moved || f.Was.Rank == 0 {
+		if f.Rule != rankMoved || f.Was.Rank == 0 {
 			out = append(out, item{findings: []alerts.Finding{f}})
 			continue
 		}
@@ -48,9 +48,24 @@ func linesOf(d alerts.Digest, l voice, findings []alerts.Finding) (out []item) {
 		} else {
 			out[i].text = findingLine(d, l, of[0])
 		}
-		out[i].text += mentions(d, of)
+		out[i].text += mentions(d, of) + marks(d, l, of)
 	}
 	return out
+}
+
+// marks say below a line what was corrected of it.
+func marks(d alerts.Digest, l voice, of []alerts.Finding) (text string) {
+	for _, f := range of {
+		mark := markOf(d, l, f, fewMoves)
+		if mark == "" {
+			continue
+		}
+		if len(of) > 1 {
+			mark = subjectName(d, l, f) + " " + mark
+		}
+		text += "\n✎ " + mark
+	}
+	return text
 }
 
 // findingLine is a finding at a glance: who, how many, why, and what was to be
@@ -101,11 +116,10 @@ func levelOf(f alerts.Finding) float64 {
 // another where the month lies outside.
 func outlook(l voice, f alerts.Finding) string {
 	level := levelOf(f)
-	at := slices.IndexFunc(f.Band, func(b alerts.Band) bool { return b.Month == f.Month })
-	if at < 0 || !finite(level) || !(f.Band[at].Expected > 0) {
+	b, known := expectationOf(f)
+	if !known || !finite(level) {
 		return ""
 	}
-	b := f.Band[at]
 	inside := b.Low <= level && level <= b.High
 	if inside && f.Unit != alerts.Devices {
 		return ""
@@ -113,6 +127,18 @@ func outlook(l voice, f alerts.Finding) string {
 	change := level/b.Expected - 1
 	return fmt.Sprintf(" · %s %s%s%s%s", l.pick("预期", "expected"), l.numerals.Expected(b, l.english()), l.pickShort("，", ", "),
 		sign(change), alerts.Format(math.Abs(change), alerts.Ratio, false))
+}
+
+// expectationOf is what was expected of the devices of a finding's month.
+func expectationOf(f alerts.Finding) (alerts.Band, bool) {
+	if f.Unit == alerts.Devices && f.Expected > 0 {
+		return alerts.Band{Month: f.Month, Expected: f.Expected, Low: f.Low, High: f.High}, true
+	}
+	at := slices.IndexFunc(f.Band, func(b alerts.Band) bool { return b.Month == f.Month })
+	if at < 0 || !(f.Band[at].Expected > 0) {
+		return alerts.Band{}, false
+	}
+	return f.Band[at], true
 }
 
 // movesLine tells the moves of one list together, by place: 贵州公安 14→15.

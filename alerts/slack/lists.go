@@ -26,11 +26,7 @@ func lists(p *page, d alerts.Digest, l voice) {
 	for _, list := range named {
 		p.text = append(p.text, listLine(l, list, d.Month))
 	}
-	unit := " (" + l.columnUnit() + ")"
-	head := []string{
-		l.pick("名次 [区间]", "Rank [95%]"), "App", l.pick("月总", "Monthly") + unit,
-		l.pick("近6个月", "6-month CAGR"), l.pick("日均", "Daily") + unit, l.pick("地区", "Region"),
-	}
+	head := heading(l)
 	left := p.table(head, rows, len(head)-4, min(tableRoom, p.room-2*noteRoom))
 	if left == len(rows) {
 		return // a heading alone says nothing
@@ -43,6 +39,14 @@ func lists(p *page, d alerts.Digest, l voice) {
 		note += " " + l.more(left, "未列出", "not shown")
 	}
 	p.context(note)
+}
+
+func heading(l voice) []string {
+	unit := " (" + l.columnUnit() + ")"
+	return []string{
+		l.pick("名次 [区间]", "Rank [95%]"), "App", l.pick("月总", "Monthly") + unit,
+		l.pick("近6个月", "6-month CAGR"), l.pick("日均", "Daily") + unit, l.pick("地区", "Region"),
+	}
 }
 
 func namedLists(d alerts.Digest) (out []alerts.List) {
@@ -67,10 +71,10 @@ func listRows(d alerts.Digest, l voice, named bool) (rows [][]string, ties bool)
 			if i > 0 && alerts.Tied(shown[i-1], e) {
 				rank, ties = rank+" ≈", true
 			}
-			rows = append(rows, []string{
+			rows = append(rows, ticked(d, l, list.Name, e.App, []string{
 				rank + interval(e, places), l.name(e.Name), l.column(e.Devices),
 				alerts.Format(e.CAGR6, alerts.Ratio, false), l.column(e.DAU), e.Region,
-			})
+			}))
 		}
 	}
 	return rows, ties

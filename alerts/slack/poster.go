@@ -48,20 +48,16 @@ func filesOf(m alerts.Message) (out []File) {
 		out = append(out, File{PartChart, chartName(m), m.Alt, m.PNG, m.FileState})
 	}
 	if m.File.Name != "" {
-		out = append(out, File{PartFile, revised(m, m.File.Name, m.File.Data), "", m.File.Data, m.File.State})
+		out = append(out, File{PartFile, named(m.File.Name, m.File.Data), "", m.File.Data, m.File.State})
 	}
 	return out
 }
 
-// revised is the name of a file. A later revision's has its hash, so that it
-// is not taken for the one that was shared before.
-func revised(m alerts.Message, name string, data []byte) string {
-	if m.Revision < 2 {
-		return name
-	}
-	sum := sha256.Sum256(data)
-	ending := path.Ext(name)
-	return fmt.Sprintf("%s-r%d-%x%s", strings.TrimSuffix(name, ending), m.Revision, sum[:4], ending)
+// named is a file's name with a hash of what is in it, so that a later
+// revision is not taken for the one that was shared before.
+func named(name string, data []byte) string {
+	sum, ending := sha256.Sum256(data), path.Ext(name)
+	return fmt.Sprintf("%s-%x%s", strings.TrimSuffix(name, ending), sum[:4], ending)
 }
 
 // threadOf is the thread that a message's files belong to.
@@ -84,7 +80,7 @@ func slug(m alerts.Message) string {
 
 // chartName is the file name of a message's chart, by which it is found again.
 func chartName(m alerts.Message) string {
-	return revised(m, m.Month.String()+"-"+slug(m)+".png", m.PNG)
+	return named(m.Month.String()+"-"+slug(m)+".png", m.PNG)
 }
 
 // metadata travels with a message: what it is, nothing that it says.

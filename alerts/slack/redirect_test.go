@@ -201,7 +201,7 @@ func TestAttachment(t *testing.T) {
 	if report, err := w.deliver(); err != nil || report.Charts != 3 {
 		t.Fatalf("report %+v, error %v", report, err)
 	}
-	if got := w.fake.Uploaded("2023-09-more.csv"); len(got) != 1 || string(got[0]) != "app,devices\n" {
+	if got := w.fake.Uploaded(named("2023-09-more.csv", messages[1].File.Data)); len(got) != 1 || string(got[0]) != "app,devices\n" {
 		t.Errorf("uploaded %q", got)
 	}
 	if w.outbox.rows[1].File.State != FileShared {

@@ -208,7 +208,7 @@ func (r *round) fault(m Due, f *Failure) {
 	switch f.Class {
 	case Denied, Unreachable, Late:
 		r.stopped = f
-	case BadChannel, Limited:
+	case BadChannel, Limited, Ambiguous: // what comes after an unclear message must not overtake it
 		r.closed[m.Channel] = f
 	}
 	r.faults = append(r.faults, fmt.Errorf("%w: %s to %s: %w", f.kind(), Key(m.Message), m.Channel, f))

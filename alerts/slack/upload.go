@@ -11,11 +11,8 @@ import (
 	"panelwatch/alerts"
 )
 
-// Sharing is asynchronous: so often, and so far apart, is it asked for.
-const (
-	shareLooks = 6
-	sharePause = time.Second
-)
+// Sharing is asynchronous: so often is it asked for.
+const shareLooks = 6
 
 // Share uploads a file in Slack's three steps and waits until it is shared:
 // "ok" alone does not mean that anybody sees it. See Poster.
@@ -30,7 +27,7 @@ func (c *Client) Share(ctx context.Context, m alerts.Message, f File) error {
 	}
 	for look := range shareLooks {
 		if look > 0 {
-			if err := c.sleep(ctx, sharePause); err != nil {
+			if err := c.sleep(ctx, c.pause); err != nil {
 				return &Failure{Class: Ambiguous, Code: "not confirmed", Detail: err.Error()}
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"slices"
 	"sync"
 	"testing"
@@ -179,11 +180,14 @@ func (w *world) restart() {
 
 func (w *world) deliver() (Report, error) { return w.sender.Deliver(context.Background(), w.outbox) }
 
+// hashed is what a file's name ends with.
+var hashed = regexp.MustCompile(`-[0-9a-f]{8}\.`)
+
 // keys are the keys and charts that a reader of the channel sees, sorted.
 func (w *world) keys(channel string) (out []string) {
 	for _, m := range w.fake.Messages(channel) {
 		for _, name := range m.Files {
-			out = append(out, "chart "+name)
+			out = append(out, "chart "+hashed.ReplaceAllString(name, "."))
 		}
 		if m.Metadata != nil {
 			out = append(out, fmt.Sprint(m.Metadata.EventPayload["key"]))

@@ -17,6 +17,7 @@ type alertsCommand struct {
 	List   alertsList   `cmd:"" help:"What was found in each month, as it is kept."`
 	Render alertsRender `cmd:"" help:"What a run would send to Slack of a month as it is in force: text or JSON; sends and writes nothing."`
 	Replay alertsReplay `cmd:"" help:"What the rules as they are now say of each month, with what was known then; writes nothing."`
+	Test   alertsTest   `cmd:"" help:"Post a test message with a chart to a channel, edit it, and say of each step what to do if it fails."`
 }
 
 type alertsList struct {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -62,4 +64,17 @@ Ctrl-C stops it
 `, server.Command(database), address, filepath.Join(c.Dir, "archive"), filepath.Join(c.Dir, "inbox"))
 	<-w.ctx.Done()
 	return nil
+}
+
+// writeWhole writes a file that appears when it is complete, or not at all.
+func writeWhole(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".part-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // gone once it is renamed
+	if err := errors.Join(f.Chmod(0o644), write(f), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
 }

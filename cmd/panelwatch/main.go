@@ -86,6 +86,7 @@ type commands struct {
 	globals
 
 	Run        runCommand        `cmd:"" help:"Ingest, recompute, judge and deliver everything that is due, once."`
+	Deliver    deliverCommand    `cmd:"" help:"Send what is due in the outbox, and ingest nothing."`
 	Remind     remindCommand     `cmd:"" help:"Announce calendar windows that open soon, late deliveries, a calendar that ends: each once."`
 	Serve      serveCommand      `cmd:"" help:"The same on a schedule, until stopped."`
 	Status     statusCommand     `cmd:"" help:"Newest month of each source, what is due or refused and why, apps that are not in the catalogue."`
@@ -103,6 +104,7 @@ type commands struct {
 	Migrate    migrateCommand    `cmd:"" help:"Bring the warehouse's schema up to date, or list its migrations."`
 	Settings   settingsCommand   `cmd:"" name:"config" help:"Check the configuration."`
 	Doctor     doctorCommand     `cmd:"" help:"Look at everything a run depends on; each line says what to do. Writes no message and publishes nothing."`
+	Prune      pruneCommand      `cmd:"" help:"Remove what nothing needs any more, by the section retention of panelwatch.yaml."`
 	Dictionary dictionaryCommand `cmd:"" help:"What every indicator, or every view and column, means; in Chinese and English."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 }

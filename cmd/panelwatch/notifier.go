@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"math/rand/v2"
 	"time"
 
 	"panelwatch/alerts/slack"
@@ -10,28 +11,28 @@ import (
 	"panelwatch/jobs"
 )
 
-// Slack takes about one message a second in a channel; a request that looked
-// lost may still arrive some seconds later.
-const (
-	slackPace      = 1100 * time.Millisecond
-	slackLookAgain = 5 * time.Second
-	slackWaits     = 5
-)
+// slackWaits is how often a message is put off, by a rate limit or a missing
+// connection, before the rest of its channel is left to the next run.
+const slackWaits = 5
 
-// notifier posts to Slack, or, without a token, shows the same messages in the
-// terminal and leaves them in a folder.
+// notifier posts to Slack, or, without a token or webhook, shows the same
+// messages in the terminal and leaves them in a folder.
 func (w *world) notifier(config *configs.Config, log *slog.Logger) (jobs.Notifier, error) {
 	s := &slack.Sender{Log: log, Now: time.Now, Sleep: sleep}
-	token, err := w.secret("SLACK_BOT_TOKEN", "SLACK_TOKEN")
+	m, err := w.messenger(config)
 	if err != nil {
 		return nil, err
 	}
-	if token == "" {
-		s.Poster = slack.Folder{Dir: config.Slack.Folder, Out: w.stdout, Color: w.terminal(), Brief: w.brief}
+	s.Poster = m
+	switch m.(type) {
+	case slack.Folder:
 		return s, nil
+	case *slack.Webhook:
+		log.Warn("posting by webhook: " + slack.CannotDo)
 	}
-	s.Poster = slack.NewClient(slack.ClientOptions{Token: token, APIURL: w.getenv("SLACK_API_URL"), Sleep: sleep})
-	s.Pace, s.LookAgain, s.Waits = slackPace, slackLookAgain, slackWaits
+	how := config.Slack.Sending
+	s.Pace, s.LookAgain, s.Deadline, s.Waits = how.Pace, how.LookAgain, how.Deadline, slackWaits
+	s.Jitter, s.Fallback = rand.Float64, config.Slack.FallbackOf
 	return s, nil
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 type remindCommand struct {
-	Today string `help:"The day to look ahead from; without it, today in the configuration's time zone." placeholder:"YYYY-MM-DD"`
+	Today string `help:"The day to look ahead from; without it, that of the CronJob's schedule, or today, in the configuration's time zone." placeholder:"YYYY-MM-DD"`
 }
 
 // Run announces once, and says how much.
@@ -19,7 +19,7 @@ func (c *remindCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	today, err := c.day(config, time.Now())
+	today, err := c.day(config, scheduledTime(w.getenv, time.Now()))
 	if err != nil {
 		return err
 	}

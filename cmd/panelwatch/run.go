@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -17,20 +18,37 @@ type runCommand struct {
 	Month       panel.Month `help:"Only deliveries of this month." placeholder:"YYYY-MM"`
 	From        panel.Month `help:"Only deliveries of this month and later." placeholder:"YYYY-MM"`
 	To          panel.Month `help:"Only deliveries of this month and earlier." placeholder:"YYYY-MM"`
+	Index       *int        `help:"Only the month so many after --from: the index of a pod of an Indexed Job." placeholder:"N"`
 	Source      string      `help:"Only this source of the configuration."`
 	Silent      bool        `help:"Judge, but write no messages (back-fill)."`
 	SummaryFile string      `help:"Write what was done as one JSON object." type:"path" placeholder:"FILE"`
 }
 
 func (c *runCommand) Run(w *world) error {
-	o := jobs.Options{From: c.From, To: c.To, Source: c.Source, Silent: c.Silent}
-	if c.Month != 0 {
-		if c.From != 0 || c.To != 0 {
-			return usageError{fmt.Errorf("--month goes without --from and --to")}
-		}
-		o.From, o.To = c.Month, c.Month
+	from, to, err := c.months()
+	if err != nil {
+		return err
 	}
-	return w.once("run", o, c.SummaryFile)
+	return w.once("run", jobs.Options{From: from, To: to, Source: c.Source, Silent: c.Silent}, c.SummaryFile)
+}
+
+// months are the first and the last one wanted, 0 where there is no limit.
+func (c *runCommand) months() (from, to panel.Month, err error) {
+	switch {
+	case c.Month != 0 && (c.From != 0 || c.To != 0 || c.Index != nil):
+		return 0, 0, usageError{errors.New("--month goes without --from, --to and --index")}
+	case c.Month != 0:
+		return c.Month, c.Month, nil
+	case c.Index == nil:
+		return c.From, c.To, nil
+	case c.From == 0 || *c.Index < 0:
+		return 0, 0, usageError{errors.New("--index counts months from --from: give both, the index from 0 up")}
+	}
+	m := c.From + panel.Month(*c.Index)
+	if c.To != 0 && m > c.To {
+		return 0, 0, usageError{fmt.Errorf("--index %d is %s, after --to %s: too many completions", *c.Index, m, c.To)}
+	}
+	return m, m, nil
 }
 
 // once runs a job against the warehouse of the environment and shows what it

@@ -23,14 +23,41 @@ type tabulateCommand struct {
 	Memory  size   `help:"Memory to keep to, such as 512MiB; rows beyond it go to disk. Default: four fifths of the container's limit." placeholder:"SIZE"`
 	TempDir string `help:"Folder for rows beyond the memory; default: the system's." type:"existingdir" placeholder:"DIR"`
 	Shard   shard  `help:"Tabulate part I of N of the devices, and write its sums to stdout for --merge." placeholder:"I/N"`
+	Shards  int    `help:"Into how many parts an Indexed Job divides the devices; --index says which is this pod's." placeholder:"N"`
+	Index   *int   `help:"Index of a pod of an Indexed Job, from 0: the same as --shard INDEX+1/SHARDS." placeholder:"I"`
 	Merge   bool   `help:"Add up the parts that --shard wrote."`
+	Output  string `help:"Write to this file instead of stdout; it appears when it is complete." type:"path" placeholder:"FILE"`
 }
 
 // Run streams the estimates of one delivery as CSV: a contract of README,
 // extended by new columns only.
 func (c *tabulateCommand) Run(w *world) error {
+	if err := c.indexed(); err != nil {
+		return err
+	}
+	if c.Output == "" {
+		return c.print(w, w.stdout)
+	}
+	return writeWhole(c.Output, func(out io.Writer) error { return c.print(w, out) })
+}
+
+// indexed reads the shard of a pod of an Indexed Job, which are numbered from 0.
+func (c *tabulateCommand) indexed() error {
+	if c.Index == nil && c.Shards == 0 {
+		return nil
+	}
+	if c.Index == nil || c.Shards == 0 || c.Shard.Of > 0 {
+		return usageError{errors.New("--index and --shards go together, and without --shard")}
+	}
+	if err := c.Shard.UnmarshalText(fmt.Appendf(nil, "%d/%d", *c.Index+1, c.Shards)); err != nil {
+		return usageError{fmt.Errorf("--index %d --shards %d: %w", *c.Index, c.Shards, err)}
+	}
+	return nil
+}
+
+func (c *tabulateCommand) print(w *world, out io.Writer) error {
 	if c.Merge {
-		return c.merge(w)
+		return c.merge(out)
 	}
 	d, err := c.delivery(w)
 	if err != nil {
@@ -43,14 +70,14 @@ func (c *tabulateCommand) Run(w *world) error {
 	o, clear := c.options(w, config, d)
 	defer clear()
 	if c.Shard.Of > 0 {
-		return tabulate.WritePart(w.ctx, d, config.Catalogue, o, w.stdout)
+		return tabulate.WritePart(w.ctx, d, config.Catalogue, o, out)
 	}
 	t, err := tabulate.Extract(w.ctx, d, config.Catalogue, o)
 	if err != nil {
 		return err
 	}
 	clear()
-	return c.write(w.stdout, t)
+	return c.write(out, t)
 }
 
 // delivery finds and verifies the one delivery named.
@@ -100,7 +127,7 @@ func keepTo(bytes int64) {
 	}
 }
 
-func (c *tabulateCommand) merge(w *world) error {
+func (c *tabulateCommand) merge(out io.Writer) error {
 	if c.Shard.Of > 0 {
 		return usageError{errors.New("--shard writes a part, --merge adds parts up: not both")}
 	}
@@ -117,5 +144,5 @@ func (c *tabulateCommand) merge(w *world) error {
 	if err != nil {
 		return &extract.DataError{File: c.Paths[0], Msg: err.Error()}
 	}
-	return c.write(w.stdout, t)
+	return c.write(out, t)
 }

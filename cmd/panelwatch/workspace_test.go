@@ -1,6 +1,10 @@
 package main
 
 import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -9,8 +13,9 @@ import (
 )
 
 // workspace is the story's Slack: open makes the program use it, stumbles makes it fail
-// once in each of two ways, revoked withdraws the token, once checks that every
-// message is there exactly once and its chart with it.
+// once in each of two ways, revoked withdraws the token at the next call of a
+// method, webhook makes the program use one, shows looks for a text, once checks
+// that every message is there exactly once and its chart with it.
 func workspace(ts *testscript.TestScript, neg bool, args []string) {
 	fake := ts.Value("workspace").(*slackfake.Fake)
 	switch args[0] {
@@ -20,7 +25,14 @@ func workspace(ts *testscript.TestScript, neg bool, args []string) {
 	case "stumbles":
 		fake.Fail("chat.postMessage", nil, slackfake.StoreThenDrop(), slackfake.RateLimited(time.Second))
 	case "revoked":
-		fake.Fail("chat.postMessage", slackfake.Revoke())
+		fake.Fail(cmp.Or(strings.Join(args[1:], ""), "chat.postMessage"), slackfake.Revoke())
+	case "webhook":
+		ts.Setenv("SLACK_WEBHOOK_URL", fake.WebhookURL("C0PANELWATCH"))
+	case "shows":
+		wanted := regexp.MustCompile(args[1])
+		if !slices.ContainsFunc(fake.Messages("C0PANELWATCH"), func(m slackfake.Message) bool { return wanted.MatchString(m.Text) }) {
+			ts.Fatalf("no message matches %s", args[1])
+		}
 	case "once":
 		seen := map[any]bool{}
 		for _, m := range fake.Messages("C0PANELWATCH") {

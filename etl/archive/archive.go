@@ -43,6 +43,8 @@ type Place interface {
 	Size(ctx context.Context, name string) (size int64, ok bool, err error)
 	// Names lists the names that begin with prefix, sorted.
 	Names(ctx context.Context, prefix string) ([]string, error)
+	// Remove takes what is under a name away; nothing there is no error.
+	Remove(ctx context.Context, name string) error
 	// Clean takes away what an interrupted Put left. Nobody else may be
 	// writing.
 	Clean(ctx context.Context) error

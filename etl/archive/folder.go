@@ -93,6 +93,15 @@ func (f Folder) Names(_ context.Context, prefix string) (names []string, err err
 	return names, f.fault(err)
 }
 
+// Remove removes a file.
+func (f Folder) Remove(_ context.Context, name string) error {
+	err := os.Remove(f.path(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return f.fault(err)
+}
+
 // Clean removes unfinished files.
 func (f Folder) Clean(context.Context) error { return f.fault(os.RemoveAll(f.path(unfinished))) }
 

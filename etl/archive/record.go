@@ -14,6 +14,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"panelwatch/etl/extract"
@@ -76,7 +77,7 @@ func (a *Archive) enter(ctx context.Context, r Record) (Record, error) {
 			return a.record(ctx, name)
 		}
 	}
-	r.Arrival = len(names) + 1
+	r.Arrival = arrivals(names) + 1
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return r, fmt.Errorf("archive: record: %w", err)
@@ -86,6 +87,17 @@ func (a *Archive) enter(ctx context.Context, r Record) (Record, error) {
 		return r, fmt.Errorf("archive: record: %w", err)
 	}
 	return r, nil
+}
+
+// arrivals is the number of the last record, whatever was pruned before it.
+func arrivals(names []string) (last int) {
+	for _, name := range names {
+		digits, _, _ := strings.Cut(path.Base(name), "-")
+		if n, err := strconv.Atoi(digits); err == nil {
+			last = max(last, n)
+		}
+	}
+	return last
 }
 
 func (a *Archive) record(ctx context.Context, name string) (r Record, err error) {

@@ -110,6 +110,15 @@ func (b *Bucket) Names(ctx context.Context, prefix string) (names []string, err 
 	return names, nil
 }
 
+// Remove removes an object.
+func (b *Bucket) Remove(ctx context.Context, name string) error {
+	err := b.fault(name, b.client.RemoveObject(ctx, b.bucket, b.key(name), minio.RemoveObjectOptions{}))
+	if errors.Is(err, ErrAbsent) {
+		return nil
+	}
+	return err
+}
+
 // Clean drops the parts of uploads that were broken off.
 func (b *Bucket) Clean(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)

@@ -15,7 +15,9 @@ type findingRow struct {
 	Rule      string          `db:"rule"`
 	Also      string          `db:"also"`
 	App       panel.AppID     `db:"app_id"`
+	Other     panel.AppID     `db:"other_app_id"`
 	List      string          `db:"list_name"`
+	Source    string          `db:"source"`
 	Dimension string          `db:"dimension"`
 	Member    string          `db:"member"`
 	Verdict   alerts.Verdict  `db:"verdict"`
@@ -50,7 +52,7 @@ func (w *Warehouse) Kept(ctx context.Context, from, to panel.Month) (out []alert
 func (r findingRow) finding() alerts.Finding {
 	return alerts.Finding{
 		Rule: r.Rule, Month: panel.MonthIn(r.Month), Verdict: r.Verdict, Severity: r.Severity, Reason: r.Reason,
-		Subject: alerts.Subject{App: r.App, List: r.List, Segment: panel.Segment{Dimension: r.Dimension, Member: r.Member}},
+		Subject: alerts.Subject{App: r.App, Other: r.Other, List: r.List, Source: r.Source, Segment: panel.Segment{Dimension: r.Dimension, Member: r.Member}},
 		Value:   orNaN(r.Value), SE: orNaN(r.SE), Unit: r.Unit,
 		Expected: orNaN(r.Expected), Low: orNaN(r.Low), High: orNaN(r.High), Z: orNaN(r.Z),
 		Indicator: r.Indicator, TraceID: r.TraceID, Zh: r.Zh, En: r.En,

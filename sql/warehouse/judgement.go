@@ -15,6 +15,7 @@ import (
 type Judgement struct {
 	Month      panel.Month
 	InputsHash string
+	DataHash   string // of the deliveries alone, without rules and settings
 	RunID      string
 	Findings   []alerts.Finding
 	Coverage   alerts.Coverage
@@ -43,7 +44,10 @@ func (w *Warehouse) SaveJudgement(ctx context.Context, l *Lease, j Judgement, me
 		if err := bulk(ctx, tx, "finding_insert", findingRows(id, j.Findings)); err != nil {
 			return err
 		}
-		added, err = w.write(ctx, tx, messages, id)
+		if added, err = w.write(ctx, tx, messages, id); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, query("message_untold"), j.Month.Start(), id)
 		return err
 	})
 	return added, err
@@ -65,7 +69,7 @@ func (w *Warehouse) openJudgement(ctx context.Context, tx *sqlx.Tx, j Judgement)
 	}
 	c := j.Coverage
 	res, err := tx.ExecContext(ctx, query("judgement_insert"), j.Month.Start(), j.InputsHash, j.RunID, w.now().UTC(),
-		c.Rules, c.Subjects, c.Fired, c.Expected, c.Noise, c.NotEvaluable, c.Suppressed)
+		c.Rules, c.Subjects, c.Fired, c.Expected, c.Noise, c.NotEvaluable, c.Suppressed, j.DataHash)
 	if err != nil {
 		return 0, fmt.Errorf("open judgement: %w", err)
 	}

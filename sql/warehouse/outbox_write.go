@@ -74,6 +74,11 @@ func (w *Warehouse) rewrite(ctx context.Context, tx *sqlx.Tx, m alerts.Message, 
 		if bytes.Equal(had.Attachment, m.File.Data) {
 			file = had.AttachState
 		}
+		if !untouched {
+			if _, err := tx.ExecContext(ctx, query("message_correct"), m.Correction, had.ID); err != nil {
+				return err
+			}
+		}
 		if _, err := tx.ExecContext(ctx, query("message_rewrite"), m.Text, string(m.Blocks), m.PNG, m.Alt, m.Hash, m.Revision,
 			m.File.Name, m.File.Data, chart, file, m.Broadcast, told, had.ID); err != nil {
 			return err

@@ -23,6 +23,7 @@ type Message struct {
 	Reactions   []Reaction
 	Edits       int
 	NoUnfurl    bool
+	Webhook     bool // posted by an incoming webhook: not the bot's to change
 }
 
 // Metadata travels with a message, unseen by its readers.
@@ -84,7 +85,7 @@ func (f *Fake) updateMessage(form url.Values) answer {
 	if m == nil {
 		return errorAnswer("message_not_found")
 	}
-	if len(m.Files) > 0 || m.User != "" {
+	if len(m.Files) > 0 || m.User != "" || m.Webhook {
 		return errorAnswer("cant_update_message")
 	}
 	changed, bad := f.parseMessage(form)

@@ -55,6 +55,7 @@ func (f *Fake) routes() http.Handler {
 		writeJSON(w, errorAnswer("unknown_method").bytes())
 	})
 	mux.HandleFunc("POST /upload/{id}", f.upload)
+	mux.HandleFunc("POST /services/{team}/{channel}/{secret}", f.webhook)
 	return mux
 }
 

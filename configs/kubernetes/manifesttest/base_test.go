@@ -2,82 +2,81 @@ package manifesttest
 
 import (
 	"bytes"
-	"os"
-	"os/exec"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 )
 
-func TestBase(t *testing.T) {
-	c := readBase(t)
-	if len(c.cronJobs) == 0 || len(c.policies) == 0 {
-		t.Fatalf("base has %d CronJobs, %d NetworkPolicies", len(c.cronJobs), len(c.policies))
-	}
-	for _, fault := range c.faults() {
-		t.Error(fault)
+func TestEverythingKeepsTheRules(t *testing.T) {
+	for name, text := range everything(t) {
+		c := read(t, text)
+		for _, fault := range c.faults() {
+			t.Errorf("%s: %s", name, fault)
+		}
+		if bytes.Contains(text, []byte("kind: Secret\n")) {
+			t.Errorf("%s holds a Secret: values do not belong into git", name)
+		}
+		if strings.HasPrefix(name, "jobs/") && (len(c.jobs) != 1 || len(c.cronJobs) > 0) {
+			t.Errorf("%s: %d Jobs and %d CronJobs, want the Job alone", name, len(c.jobs), len(c.cronJobs))
+		}
+		if !strings.HasPrefix(name, "jobs/") && len(c.cronJobs) != 2 && len(c.deployments) != 1 {
+			t.Errorf("%s: %d CronJobs and %d Deployments", name, len(c.cronJobs), len(c.deployments))
+		}
+		for _, n := range c.namespaces {
+			if n.Labels["pod-security.kubernetes.io/enforce"] != "restricted" {
+				t.Errorf("%s: namespace %s is not restricted", name, n.Name)
+			}
+		}
 	}
 }
 
-// TestRendered checks what kustomize makes of the base. Where kubectl is
-// missing, TestBase has read the same files.
-func TestRendered(t *testing.T) {
-	kubectl, err := exec.LookPath("kubectl")
-	if err != nil {
-		t.Log("no kubectl here: the files are checked as they are, by TestBase")
-		return
+// TestExternalSecretsAreComplete: the operator makes what the examples show.
+func TestExternalSecretsAreComplete(t *testing.T) {
+	c := read(t, newTree(t).with(t, "base", "components/external-secrets"))
+	if len(c.external) != 2 {
+		t.Fatalf("%d ExternalSecrets", len(c.external))
 	}
-	out, err := exec.Command(kubectl, "kustomize", base).CombinedOutput()
-	if err != nil {
-		t.Fatalf("kubectl kustomize: %v\n%s", err, out)
-	}
-	files := readBase(t)
-	c := cluster{secrets: files.secrets, claims: files.claims}
-	if err := c.decode(out); err != nil {
-		t.Fatal(err)
-	}
-	if len(c.cronJobs) != len(files.cronJobs) {
-		t.Errorf("rendered %d CronJobs", len(c.cronJobs))
-	}
-	for _, fault := range c.faults() {
-		t.Error(fault)
-	}
-	if bytes.Contains(out, []byte("kind: Secret")) {
-		t.Error("the base holds a Secret: values do not belong into git")
+	for _, e := range c.external {
+		var got []string
+		for _, d := range e.Spec.Data {
+			got = append(got, d.SecretKey)
+		}
+		want := slices.Sorted(maps.Keys(c.secret(e.Spec.Target.Name).StringData))
+		if diff := cmp.Diff(want, got); diff != "" || e.Spec.RefreshInterval.Duration == 0 || len(e.Spec.SecretStoreRef) != 2 {
+			t.Errorf("%s: keys of the example (-), keys that are fetched (+), store %v:\n%s", e.Name, e.Spec.SecretStoreRef, diff)
+		}
 	}
 }
 
 // TestConfigIsShipped holds the copies for kustomize equal to the shipped
 // configuration, and complete.
 func TestConfigIsShipped(t *testing.T) {
-	var listed []string
-	for _, g := range readKustomization(t).ConfigMapGenerator {
-		listed = append(listed, g.Files...)
-	}
-	shipped, err := filepath.Glob("../../*.yaml")
-	if err != nil || len(shipped) == 0 {
-		t.Fatalf("no shipped configuration: %v", err)
-	}
-	for _, name := range shipped {
-		copied := "config/" + filepath.Base(name)
-		if !slices.Contains(listed, copied) {
-			t.Errorf("%s is not in configMapGenerator", copied)
-		}
-		want, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got, err := os.ReadFile(filepath.Join(base, copied)); err != nil || !bytes.Equal(got, want) {
-			t.Errorf("%s differs from the shipped file (%v): run scripts/kubernetes-config", copied, err)
+	got := map[string]string{}
+	for _, m := range read(t, newTree(t).render(t, "base")).configMaps {
+		if !strings.HasPrefix(m.Name, "panelwatch-env-") {
+			maps.Copy(got, m.Data)
 		}
 	}
-	if len(listed) != len(shipped) {
-		t.Errorf("configMapGenerator lists %v, shipped are %v", listed, shipped)
+	want := map[string]string{}
+	for _, pattern := range []string{"../../*.yaml", "../../calendar/*.csv"} {
+		shipped, err := filepath.Glob(pattern)
+		if err != nil || len(shipped) == 0 {
+			t.Fatalf("no shipped configuration: %v", err)
+		}
+		for _, name := range shipped {
+			want[filepath.Base(name)] = string(file(t, name))
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("shipped (-) and mounted (+) differ: run scripts/kubernetes-config, and list new files in base/kustomization.yaml\n%s", diff)
 	}
 }
 
@@ -116,6 +115,7 @@ func TestSchedules(t *testing.T) {
 // TestRulesAreHeld spoils the base in one place at a time.
 func TestRulesAreHeld(t *testing.T) {
 	yes := true
+	base := newTree(t).render(t, "base")
 	for want, spoil := range map[string]func(*cluster, *batchv1.CronJob, *corev1.PodSpec, *corev1.Container){
 		"longer than 52": func(_ *cluster, j *batchv1.CronJob, _ *corev1.PodSpec, _ *corev1.Container) {
 			j.Name = strings.Repeat("x", 53)
@@ -162,8 +162,25 @@ func TestRulesAreHeld(t *testing.T) {
 		"limit of ephemeral-storage": func(_ *cluster, _ *batchv1.CronJob, _ *corev1.PodSpec, c *corev1.Container) {
 			delete(c.Resources.Limits, corev1.ResourceEphemeralStorage)
 		},
-		"nine tenths": func(_ *cluster, _ *batchv1.CronJob, _ *corev1.PodSpec, c *corev1.Container) {
+		"request and limit differ": func(_ *cluster, _ *batchv1.CronJob, _ *corev1.PodSpec, c *corev1.Container) {
 			c.Resources.Limits[corev1.ResourceMemory] = resource.MustParse("1Gi")
+		},
+		"GOMEMLIMIT": func(_ *cluster, _ *batchv1.CronJob, _ *corev1.PodSpec, c *corev1.Container) {
+			c.Env = append(c.Env, corev1.EnvVar{Name: "GOMEMLIMIT", Value: "1GiB"})
+		},
+		"not both": func(_ *cluster, j *batchv1.CronJob, _ *corev1.PodSpec, _ *corev1.Container) {
+			j.Spec.JobTemplate.Spec.BackoffLimitPerIndex = new(int32)
+		},
+		"FailIndex on exit codes": func(_ *cluster, j *batchv1.CronJob, _ *corev1.PodSpec, _ *corev1.Container) {
+			j.Spec.JobTemplate.Spec.PodFailurePolicy.Rules[1].Action = batchv1.PodFailurePolicyActionFailIndex
+		},
+		"know their index": func(_ *cluster, _ *batchv1.CronJob, _ *corev1.PodSpec, c *corev1.Container) {
+			c.Args = append(c.Args, "--index=$(JOB_COMPLETION_INDEX)")
+		},
+		"wait for one lease": func(_ *cluster, j *batchv1.CronJob, _ *corev1.PodSpec, c *corev1.Container) {
+			c.Args = append(c.Args, "--index=$(JOB_COMPLETION_INDEX)")
+			mode, two := batchv1.IndexedCompletion, int32(2)
+			j.Spec.JobTemplate.Spec.CompletionMode, j.Spec.JobTemplate.Spec.Parallelism = &mode, &two
 		},
 		"has no key password": func(_ *cluster, _ *batchv1.CronJob, _ *corev1.PodSpec, c *corev1.Container) {
 			c.Env[0].Value = "/run/secrets/panelwatch/password"
@@ -181,20 +198,20 @@ func TestRulesAreHeld(t *testing.T) {
 			p.Volumes[4].VolumeSource = corev1.VolumeSource{HostPath: &corev1.HostPathVolumeSource{Path: "/"}}
 		},
 		"no claim": func(c *cluster, _ *batchv1.CronJob, _ *corev1.PodSpec, _ *corev1.Container) { c.claims = nil },
-		"read-write": func(_ *cluster, _ *batchv1.CronJob, p *corev1.PodSpec, _ *corev1.Container) {
-			p.Volumes[3].PersistentVolumeClaim.ReadOnly = false
-		},
 		"is not the ConfigMap": func(_ *cluster, _ *batchv1.CronJob, _ *corev1.PodSpec, c *corev1.Container) {
 			c.Args[1] = "--config=/tmp"
 		},
 		"variables from": func(c *cluster, _ *batchv1.CronJob, _ *corev1.PodSpec, _ *corev1.Container) {
-			c.configMaps = c.configMaps[:1]
+			maps.DeleteFunc(c.configMaps, func(name string, _ *corev1.ConfigMap) bool { return strings.HasPrefix(name, "panelwatch-env") })
+		},
+		"more than those who collect": func(c *cluster, _ *batchv1.CronJob, _ *corev1.PodSpec, _ *corev1.Container) {
+			c.policies[0].Spec.Ingress = []networkingv1.NetworkPolicyIngressRule{{}}
 		},
 		"no ConfigMap":      func(c *cluster, _ *batchv1.CronJob, _ *corev1.PodSpec, _ *corev1.Container) { c.configMaps = nil },
 		"no ServiceAccount": func(c *cluster, _ *batchv1.CronJob, _ *corev1.PodSpec, _ *corev1.Container) { c.serviceAccounts = nil },
 		"no NetworkPolicy":  func(c *cluster, _ *batchv1.CronJob, _ *corev1.PodSpec, _ *corev1.Container) { c.policies = nil },
 	} {
-		c := readBase(t)
+		c := read(t, base)
 		job := c.cronJobs[0]
 		pod := &job.Spec.JobTemplate.Spec.Template.Spec
 		spoil(&c, job, pod, &pod.Containers[0])

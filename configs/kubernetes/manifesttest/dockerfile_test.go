@@ -3,7 +3,6 @@ package manifesttest
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -136,24 +135,15 @@ func runtimeFaults(file []instruction) (all []string) {
 	return all
 }
 
-func read(t *testing.T, name string) string {
-	t.Helper()
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
-
 func TestDockerfile(t *testing.T) {
-	for _, fault := range dockerfileFaults(read(t, "../../../Dockerfile")) {
+	for _, fault := range dockerfileFaults(string(file(t, "../../../Dockerfile"))) {
 		t.Error(fault)
 	}
 }
 
 // TestDockerfileRulesAreHeld spoils the Dockerfile in one place at a time.
 func TestDockerfileRulesAreHeld(t *testing.T) {
-	good := read(t, "../../../Dockerfile")
+	good := string(file(t, "../../../Dockerfile"))
 	for _, c := range []struct{ from, to, want string }{
 		{"USER 65532:65532", "USER nonroot", "not a number"},
 		{"USER 65532:65532", "USER 0:0", "not a number"},
@@ -184,7 +174,7 @@ func TestDockerfileRulesAreHeld(t *testing.T) {
 
 // TestDockerignore: everything is left out that is not named.
 func TestDockerignore(t *testing.T) {
-	lines := strings.Split(read(t, "../../../.dockerignore"), "\n")
+	lines := strings.Split(string(file(t, "../../../.dockerignore")), "\n")
 	for _, want := range []string{"*", "!go.mod", "!go.sum", "!cmd"} {
 		if !slices.Contains(lines, want) {
 			t.Errorf(".dockerignore has no line %q", want)
@@ -196,7 +186,7 @@ func TestDockerignore(t *testing.T) {
 func TestOneBuild(t *testing.T) {
 	for _, flag := range []string{"CGO_ENABLED=0", "-trimpath", "-buildvcs=false", "-s -w -X main.version="} {
 		for _, name := range []string{"Makefile", "Dockerfile"} {
-			if !strings.Contains(read(t, "../../../"+name), flag) {
+			if !strings.Contains(string(file(t, "../../../"+name)), flag) {
 				t.Errorf("%s builds without %s", name, flag)
 			}
 		}

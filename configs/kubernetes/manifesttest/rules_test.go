@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/robfig/cron/v3"
+	appsv1 "k8s.io/api/apps/v1"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -17,17 +18,37 @@ var permanent = []int32{64, 65, 70, 77, 78}
 
 // faults lists what is wrong with the manifests.
 func (c cluster) faults() (all []string) {
-	for _, job := range c.cronJobs {
-		pod := job.Spec.JobTemplate.Spec.Template.Spec
-		for _, found := range [][]string{
-			scheduleFaults(job), jobFaults(job.Spec.JobTemplate.Spec), podFaults(pod), c.referenceFaults(pod),
-		} {
-			for _, fault := range found {
-				all = append(all, job.Name+": "+fault)
-			}
+	add := func(name string, found []string) {
+		for _, fault := range found {
+			all = append(all, name+": "+fault)
 		}
 	}
+	for _, job := range c.cronJobs {
+		add(job.Name, scheduleFaults(job))
+	}
+	for _, w := range c.workloads() {
+		if w.job != nil {
+			add(w.name, jobFaults(*w.job))
+		}
+		add(w.name, podFaults(*w.pod, w.job == nil))
+		add(w.name, c.referenceFaults(*w.pod))
+	}
+	for _, d := range c.deployments {
+		add(d.Name, deploymentFaults(d))
+	}
 	return append(all, c.accountFaults()...)
+}
+
+// deploymentFaults: the lease keeps two programs apart, but the one that waits
+// would only look broken.
+func deploymentFaults(d *appsv1.Deployment) (all []string) {
+	if d.Spec.Replicas == nil || *d.Spec.Replicas != 1 || d.Spec.Strategy.Type != appsv1.RecreateDeploymentStrategyType {
+		all = append(all, "not one replica that is replaced only when it is gone")
+	}
+	if d.Spec.Selector == nil || !subset(d.Spec.Selector.MatchLabels, d.Spec.Template.Labels) {
+		all = append(all, "selector and labels differ")
+	}
+	return all
 }
 
 func scheduleFaults(job *batchv1.CronJob) (all []string) {
@@ -72,8 +93,11 @@ func cronFault(schedule string) string {
 }
 
 func jobFaults(job batchv1.JobSpec) (all []string) {
-	if job.BackoffLimit == nil || job.ActiveDeadlineSeconds == nil || job.TTLSecondsAfterFinished == nil {
-		all = append(all, "backoffLimit, activeDeadlineSeconds or ttlSecondsAfterFinished not written out")
+	if job.BackoffLimit == nil == (job.BackoffLimitPerIndex == nil) {
+		all = append(all, "want backoffLimit or backoffLimitPerIndex written out, not both")
+	}
+	if job.ActiveDeadlineSeconds == nil || job.TTLSecondsAfterFinished == nil {
+		all = append(all, "activeDeadlineSeconds or ttlSecondsAfterFinished not written out")
 	}
 	if job.PodReplacementPolicy == nil || *job.PodReplacementPolicy != batchv1.Failed {
 		all = append(all, "podReplacementPolicy is not Failed")
@@ -81,14 +105,21 @@ func jobFaults(job batchv1.JobSpec) (all []string) {
 	if job.PodFailurePolicy == nil {
 		return append(all, "no podFailurePolicy")
 	}
-	containers := job.Template.Spec.Containers
+	return append(append(all, policyFaults(job)...), indexFaults(job)...)
+}
+
+// policyFaults is about what is made of exit codes.
+func policyFaults(job batchv1.JobSpec) (all []string) {
 	var codes []int32
 	disruption := false
 	for _, rule := range job.PodFailurePolicy.Rules {
-		if e := rule.OnExitCodes; e != nil && rule.Action == batchv1.PodFailurePolicyActionFailJob {
+		if e := rule.OnExitCodes; e != nil {
 			codes = append(codes, e.Values...)
-			if e.Operator != batchv1.PodFailurePolicyOnExitCodesOpIn || e.ContainerName == nil || !has(containers, *e.ContainerName) {
+			if e.Operator != batchv1.PodFailurePolicyOnExitCodesOpIn || e.ContainerName == nil || !has(job.Template.Spec.Containers, *e.ContainerName) {
 				all = append(all, "podFailurePolicy names no container, or its operator is not In")
+			}
+			if one := rule.Action == batchv1.PodFailurePolicyActionFailIndex; !one && rule.Action != batchv1.PodFailurePolicyActionFailJob || one && job.BackoffLimitPerIndex == nil {
+				all = append(all, fmt.Sprintf("podFailurePolicy: %s on exit codes", rule.Action))
 			}
 		}
 		for _, condition := range rule.OnPodConditions {
@@ -105,14 +136,31 @@ func jobFaults(job batchv1.JobSpec) (all []string) {
 	return all
 }
 
+// indexFaults is about Jobs of many pods.
+func indexFaults(job batchv1.JobSpec) (all []string) {
+	const index = "$(JOB_COMPLETION_INDEX)"
+	args := job.Template.Spec.Containers[0].Args
+	indexed := job.CompletionMode != nil && *job.CompletionMode == batchv1.IndexedCompletion
+	if indexed != strings.Contains(strings.Join(args, " "), index) {
+		all = append(all, "an Indexed Job and pods that know their index belong together")
+	}
+	if indexed && (job.Completions == nil || job.Parallelism == nil) {
+		all = append(all, "completions or parallelism not written out")
+	}
+	if indexed && job.Parallelism != nil && *job.Parallelism > 1 && args[0] != "tabulate" {
+		all = append(all, "pods side by side would wait for one lease")
+	}
+	return all
+}
+
 func has(containers []corev1.Container, name string) bool {
 	return slices.ContainsFunc(containers, func(c corev1.Container) bool { return c.Name == name })
 }
 
 // podFaults holds the restricted profile and some rules beyond it.
-func podFaults(pod corev1.PodSpec) (all []string) {
-	if pod.RestartPolicy != corev1.RestartPolicyNever {
-		all = append(all, "restartPolicy is not Never")
+func podFaults(pod corev1.PodSpec, lasting bool) (all []string) {
+	if lasting != (pod.RestartPolicy == corev1.RestartPolicyAlways) {
+		all = append(all, "restartPolicy is not Never, or of a Deployment not Always")
 	}
 	if pod.AutomountServiceAccountToken == nil || *pod.AutomountServiceAccountToken {
 		all = append(all, "the service account's token is mounted")
@@ -175,14 +223,8 @@ func resourceFaults(c corev1.Container) (all []string) {
 	if limit != c.Resources.Requests.Memory().Value() {
 		all = append(all, "memory: request and limit differ")
 	}
-	for _, env := range c.Env {
-		if env.Name != "GOMEMLIMIT" {
-			continue
-		}
-		soft, err := resource.ParseQuantity(strings.TrimSuffix(env.Value, "B"))
-		if share := float64(soft.Value()) / float64(limit); err != nil || share < 0.85 || share > 0.95 {
-			all = append(all, fmt.Sprintf("GOMEMLIMIT %s is not about nine tenths of the memory limit", env.Value))
-		}
+	if slices.ContainsFunc(c.Env, func(e corev1.EnvVar) bool { return e.Name == "GOMEMLIMIT" }) {
+		all = append(all, "GOMEMLIMIT: the program goes by the limit itself")
 	}
 	return all
 }
@@ -217,9 +259,16 @@ func (c cluster) referenceFaults(pod corev1.PodSpec) (all []string) {
 
 func (c cluster) volumeFault(v corev1.Volume) string {
 	switch {
-	case v.ConfigMap != nil:
-		if !slices.Contains(c.configMaps, v.ConfigMap.Name) {
-			return "no ConfigMap " + v.ConfigMap.Name
+	case v.Projected != nil:
+		for _, s := range v.Projected.Sources {
+			if s.ConfigMap == nil || c.configMaps[s.ConfigMap.Name] == nil {
+				return fmt.Sprintf("no ConfigMap for %v", s)
+			}
+			for _, item := range s.ConfigMap.Items {
+				if _, ok := c.configMaps[s.ConfigMap.Name].Data[item.Key]; !ok {
+					return "ConfigMap " + s.ConfigMap.Name + " has no " + item.Key
+				}
+			}
 		}
 	case v.Secret != nil:
 		if c.secret(v.Secret.SecretName) == nil {
@@ -232,12 +281,13 @@ func (c cluster) volumeFault(v corev1.Volume) string {
 		if !slices.Contains(c.claims, v.PersistentVolumeClaim.ClaimName) {
 			return "no claim " + v.PersistentVolumeClaim.ClaimName
 		}
-		if !v.PersistentVolumeClaim.ReadOnly && v.Name != "archive" { // the one that grows
-			return "mounted read-write"
-		}
 	case v.EmptyDir != nil:
 		if v.EmptyDir.SizeLimit == nil {
 			return "no sizeLimit"
+		}
+	case v.Ephemeral != nil:
+		if v.Ephemeral.VolumeClaimTemplate.Spec.Resources.Requests.Storage().IsZero() {
+			return "no size"
 		}
 	default:
 		return "of a kind that the restricted profile or we do not allow"
@@ -267,19 +317,19 @@ func (c cluster) fileFaults(pod corev1.PodSpec, container corev1.Container) (all
 				all = append(all, env.Name+": Secret "+volume.Secret.SecretName+" has no key "+key)
 			}
 		case env.Name == "TMPDIR":
-			if volume, _ := locate(pod, container, env.Value+"/x"); volume.EmptyDir == nil {
+			if volume, _ := locate(pod, container, env.Value+"/x"); volume.EmptyDir == nil && volume.Ephemeral == nil {
 				all = append(all, "TMPDIR "+env.Value+" is not writable")
 			}
 		}
 	}
 	for _, arg := range container.Args {
 		folder, ok := strings.CutPrefix(arg, "--config=")
-		if volume, _ := locate(pod, container, folder+"/x"); ok && volume.ConfigMap == nil {
+		if volume, _ := locate(pod, container, folder+"/x"); ok && volume.Projected == nil {
 			all = append(all, arg+" is not the ConfigMap")
 		}
 	}
 	for _, from := range container.EnvFrom {
-		if from.ConfigMapRef == nil || !slices.Contains(c.configMaps, from.ConfigMapRef.Name) {
+		if from.ConfigMapRef == nil || c.configMaps[from.ConfigMapRef.Name] == nil {
 			all = append(all, "variables from something that is not a ConfigMap of ours")
 		}
 	}
@@ -306,14 +356,26 @@ func (c cluster) accountFaults() (all []string) {
 			all = append(all, "ServiceAccount "+a.Name+" mounts its token")
 		}
 	}
-	for _, job := range c.cronJobs {
-		labels := job.Spec.JobTemplate.Spec.Template.Labels
+	for _, w := range c.workloads() {
 		covered := false
 		for _, p := range c.policies {
-			covered = covered || len(p.Spec.Ingress) == 0 && len(p.Spec.PolicyTypes) == 2 && subset(p.Spec.PodSelector.MatchLabels, labels)
+			covered = covered || len(p.Spec.Egress) > 0 && len(p.Spec.PolicyTypes) == 2 && subset(p.Spec.PodSelector.MatchLabels, w.labels)
 		}
 		if !covered {
-			all = append(all, "no NetworkPolicy closes "+job.Name)
+			all = append(all, "no NetworkPolicy closes "+w.name)
+		}
+	}
+	return append(all, c.ingressFaults()...)
+}
+
+// ingressFaults: nobody calls pods that only work; who collects metrics may
+// call that which has some.
+func (c cluster) ingressFaults() (all []string) {
+	for _, p := range c.policies {
+		for _, in := range p.Spec.Ingress {
+			if len(c.deployments) == 0 || len(in.From) == 0 || len(in.Ports) != 1 {
+				all = append(all, "NetworkPolicy "+p.Name+" lets in more than those who collect metrics")
+			}
 		}
 	}
 	return all

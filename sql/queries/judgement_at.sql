@@ -1,0 +1,1 @@
+SELECT judged_at FROM judgement WHERE judgement_id = ?

@@ -1,0 +1,10 @@
+-- Deliveries that were read before an instant, those that wait for a fix left out.
+SELECT e.extract_id, e.source, e.month_start, e.revision, e.identity
+  FROM etl_extract e
+  LEFT JOIN current_publication c ON c.source = e.source AND c.month_start = e.month_start
+  LEFT JOIN publication p ON p.publication_id = c.publication_id
+  LEFT JOIN etl_extract now ON now.extract_id = p.extract_id
+ WHERE e.loaded_at < ?
+   AND NOT COALESCE(e.status = 'refused' AND (now.extract_id IS NULL OR now.revision < e.revision
+                               OR now.revision = e.revision AND now.delivered_at <= e.delivered_at), 0)
+ ORDER BY e.extract_id
