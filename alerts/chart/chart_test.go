@@ -78,7 +78,7 @@ func TestMarkKeepsOffTheLine(t *testing.T) {
 			t.Fatal(err)
 		}
 		g.frame(p, p.head(l.Head))
-		g.drawMark(p, l.Mark, l.Language)
+		g.drawMark(p, l.Mark)
 		i := slices.IndexFunc(p.boxes, func(b box) bool { return b.role == "mark" })
 		if i < 0 {
 			t.Fatalf("%s: no mark", l.Title)

@@ -17,6 +17,7 @@ const (
 	Ratio   Unit = "ratio"
 	Points  Unit = "pp"
 	Places  Unit = "rank"
+	Index   Unit = "index" // 100 for the average
 )
 
 // A magnitude is a power of ten with a word for it.
@@ -57,12 +58,16 @@ func magnitudeOf(v float64, language string) magnitude {
 }
 
 // Format writes a value as a label: 1.19亿, 1798.3万, 14.4%, 0.6个百分点.
-func Format(v float64, u Unit, language string) string {
+func Format(v float64, u Unit, language string) string { return written(v, u, language, language) }
+
+func written(v float64, u Unit, language, script string) string {
 	switch {
 	case !finite(v):
 		return "–"
 	case u == Ratio:
 		return fixed(v, 2, 1) + "%"
+	case u == Index:
+		return fixed(v, 0, 0)
 	case u == Points && language == English:
 		return fixed(v, 0, 1) + " pp"
 	case u == Points:
@@ -72,7 +77,7 @@ func Format(v float64, u Unit, language string) string {
 	case u == Places:
 		return "第" + fixed(v, 0, 0) + "名"
 	}
-	m := magnitudeOf(v, language)
+	m := magnitudeOf(v, script)
 	return fixed(v, m.shift, decimals(m)) + m.word
 }
 
