@@ -12,7 +12,7 @@ import (
 // and apart.
 func TestAnyBars(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		for name, c := range map[string]drawn{"rows": anyRows(t), "parts": anyParts(t)} {
+		for name, c := range anyBars(t) {
 			p, err := c.draw()
 			if err != nil {
 				t.Fatal(err)
@@ -108,4 +108,11 @@ func TestPartsAndHoursRefuse(t *testing.T) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
+}
+
+func anyBars(t *rapid.T) map[string]drawn {
+	if rapid.Bool().Draw(t, "of a list") {
+		return map[string]drawn{"rows": anyRows(t)}
+	}
+	return map[string]drawn{"parts": anyParts(t)}
 }

@@ -78,15 +78,16 @@ func written(v float64, u Unit, language, script string) string {
 		return "第" + fixed(v, 0, 0) + "名"
 	}
 	m := magnitudeOf(v, script)
-	return fixed(v, m.shift, decimals(m)) + m.word
+	return fixed(v, m.shift, decimals(m, v)) + m.word
 }
 
-// decimals: an 亿 or a B is a big step and gets two.
-func decimals(m magnitude) int {
-	switch m.word {
-	case "":
+// decimals: an 亿 or a B is a big step and gets two, as do a few M; a K is a
+// small one.
+func decimals(m magnitude, v float64) int {
+	switch {
+	case m.word == "" || m.word == "K":
 		return 0
-	case "亿", "B":
+	case m.word == "亿", m.word == "B", m.word == "M" && math.Abs(v) < 9.995e6:
 		return 2
 	}
 	return 1
