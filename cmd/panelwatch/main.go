@@ -90,11 +90,14 @@ type commands struct {
 	Remind     remindCommand     `cmd:"" help:"Announce calendar windows that open soon, late deliveries, a calendar that ends: each once."`
 	Serve      serveCommand      `cmd:"" help:"The same on a schedule, until stopped."`
 	Status     statusCommand     `cmd:"" help:"Newest month of each source, what is due or refused and why, apps that are not in the catalogue."`
+	Watch      watchCommand      `cmd:"" help:"How old the data of every source are, and what is overdue; told to the channel once."`
+	Runs       runsCommand       `cmd:"" help:"What runs did, how long each stage took and how they ended."`
 	Diff       diffCommand       `cmd:"" help:"What moved between two publications of a month, by how much, and whether beyond its error."`
 	Trace      traceCommand      `cmd:"" help:"From a published number to the bytes it came from, and back: exit code 70 when they give another."`
 	Report     reportCommand     `cmd:"" help:"The month's report of what is in force: a page, a workbook and CSV files."`
 	Expect     expectCommand     `cmd:"" help:"Judge the newest month of each series of a CSV file; needs no database."`
 	Alerts     alertsCommand     `cmd:"" help:"What was found in each month, and what the rules say of the past."`
+	Silence    silenceCommand    `cmd:"" help:"Hold findings back for a while: add, list, expire."`
 	Rejects    rejectsCommand    `cmd:"" help:"Rows that were held back: list them, export them, read them again."`
 	Archive    archiveCommand    `cmd:"" help:"The bytes of deliveries: write them back as they came."`
 	Tabulate   tabulateCommand   `cmd:"" help:"Print a microdata delivery's estimates; needs no database."`

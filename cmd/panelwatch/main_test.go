@@ -34,7 +34,7 @@ func TestStories(t *testing.T) {
 				return err
 			}
 			e.Defer(func() { _ = fake.Close() })
-			e.Values["workspace"] = fake
+			e.Values["workspace"], e.Values["ear"] = fake, &ear{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -47,8 +47,11 @@ func TestStories(t *testing.T) {
 			"published": published,
 			"terminate": terminate,
 			"hangup":    hangup,
+			"listener":  listener,
+			"fetch":     fetch,
 			"says":      says,
 			"workspace": workspace,
+			"react":     react,
 			"whole":     whole,
 			"signed":    signed,
 			"revision":  revision,
