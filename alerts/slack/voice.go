@@ -90,7 +90,7 @@ func (v voice) columnUnit() string {
 	case million && v.english():
 		return "M"
 	case million:
-		return "百万台"
+		return "M台"
 	case v.english():
 		return "10k"
 	}
