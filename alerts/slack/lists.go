@@ -31,7 +31,7 @@ func lists(p *page, d alerts.Digest, l voice) {
 	if left == len(rows) {
 		return // a heading alone says nothing
 	}
-	note := l.pick("近6个月：月均复合增长率", "CAGR: a month") + " · " + l.pick("编号见 v_top_list.trace_id", "ids: v_top_list.trace_id")
+	note := l.pick("编号见 v_top_list.trace_id", "ids: v_top_list.trace_id")
 	if ties {
 		note = l.pick("≈ 与上一名之差在抽样误差内，视为并列；名次区间为 95%", "≈ tied with the row above: the difference is within sampling error; ranks with 95% intervals") + " · " + note
 	}
@@ -45,7 +45,7 @@ func heading(l voice) []string {
 	unit := " (" + l.columnUnit() + ")"
 	return []string{
 		l.pick("名次 [区间]", "Rank [95%]"), "App", l.pick("月总", "Monthly") + unit,
-		l.pick("近6个月", "6-month CAGR"), l.pick("日均", "Daily") + unit, l.pick("地区", "Region"),
+		l.pick("近6个月复合增长率", "6-month CAGR"), l.pick("日均", "Daily") + unit, l.pick("地区", "Region"),
 	}
 }
 
