@@ -91,9 +91,10 @@ type Finding struct {
 	// Series is the series judged, for the chart; Label annotates the point
 	// of Month, such as "国庆预售 9/15 起 +9.3%". Band holds the expectation of
 	// each month that has one.
-	Series Series
-	Label  string
-	Band   []Band
+	Series  Series
+	Label   string
+	LabelEn string // the same in English
+	Band    []Band
 }
 
 // A Fact is one clause of a sentence in both languages.

@@ -71,6 +71,7 @@ func (f Finding) charted(s *sentence, k Knowledge) Finding {
 		}
 		if f.Label != "" {
 			f.Label += "，较预期 " + signed(now.Value/fc.Expected-1)
+			f.LabelEn += ", " + signed(now.Value/fc.Expected-1) + " on expectation"
 		}
 	}
 	f.Band = k.bands(f.Series, f.Month)

@@ -144,7 +144,7 @@ func (f Finding) absorb(o Finding) Finding {
 		f.Severity = o.Severity
 	}
 	if f.Label == "" {
-		f.Label = o.Label
+		f.Label, f.LabelEn = o.Label, o.LabelEn
 	}
 	return f
 }

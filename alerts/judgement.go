@@ -40,7 +40,7 @@ func (f Finding) because(facts ...Fact) Finding {
 // unless turns the finding into one that is not told, with its reason after
 // the facts it has. What is only noise, or told already, asks nobody to act.
 func (f Finding) unless(v Verdict, reason Fact) Finding {
-	f.Verdict, f.Reason, f.Label = v, reason.En, ""
+	f.Verdict, f.Reason, f.Label, f.LabelEn = v, reason.En, "", ""
 	if v == Noise || v == Suppressed {
 		f.Severity = Info
 	}

@@ -1,6 +1,7 @@
 package alerts
 
 import (
+	"fmt"
 	"math"
 	"regexp"
 	"strconv"
@@ -41,6 +42,16 @@ func (n Numerals) Format(v float64, u Unit, english bool) string {
 		return n.Devices(v, english)
 	}
 	return Format(v, u, english)
+}
+
+// Expected writes an expectation with its interval, without a unit: 1.12亿
+// [1.05, 1.20].
+func (n Numerals) Expected(b Band, english bool) string {
+	s := scaleZh(b.Expected)
+	if n.In(english) == Million {
+		s = scaleEn(b.Expected)
+	}
+	return fmt.Sprintf("%s%s [%s, %s]", s.number(b.Expected), s.suffix, s.number(b.Low), s.number(b.High))
 }
 
 // Column writes devices for the column of a list, without a unit: 万 or
@@ -123,4 +134,3 @@ func moved10(part []string, to Numerals) string {
 }
 
 var interval = regexp.MustCompile(`[\d.]+`)
-

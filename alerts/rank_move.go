@@ -66,6 +66,7 @@ func (f Finding) ranked(moves []rankMove) rankFinding {
 	}
 	f.Was = Placed{clearest.base, clearest.was.Rank}
 	f.Label = fmt.Sprintf("第%d位（%s 第%d位）", clearest.now.Rank, clearest.base, clearest.was.Rank)
+	f.LabelEn = fmt.Sprintf("no. %d (no. %d in %s)", clearest.now.Rank, clearest.was.Rank, clearest.base)
 	out.Finding = f.because(moveFact(moves)).because(pairFacts(out.named, f.Subject.App)...)
 	if len(out.news) == 0 {
 		out.Finding = out.unless(Suppressed, swappedIn(f.Month-1))

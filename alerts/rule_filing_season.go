@@ -46,7 +46,7 @@ func judgeFiling(s Series, m panel.Month, k Knowledge, p Params) (f Finding, ok 
 	if !surges(now) || toldEarlier(now, s, w, surges) {
 		return Finding{}, false
 	}
-	f.Verdict, f.Label = Expected, w.Zh
+	f.Verdict, f.Label, f.LabelEn = Expected, w.Zh, w.En
 	return f.because(filingFact(w, now.Value/base-1)), true
 }
 

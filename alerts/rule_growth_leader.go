@@ -61,7 +61,7 @@ func judgeLeader(h History, l List, p Params) (f Finding, ok bool) {
 	case before && !dueAgain(h.Month, 6, told):
 		return f.lasting(toldIn(told)), true
 	}
-	f.Label = "榜内增长最快"
+	f.Label, f.LabelEn = "榜内增长最快", "fastest of the list"
 	return f, true
 }
 

@@ -46,7 +46,7 @@ func judgeHolidayPeak(s Series, m panel.Month, k Knowledge, p Params) (f Finding
 	if can {
 		f = f.expecting(fc)
 	}
-	f.Label = windowFact(w).Zh
+	f.Label, f.LabelEn = windowFact(w).Zh, windowFact(w).En
 	if isRecord {
 		f = f.because(record.Facts...)
 	}

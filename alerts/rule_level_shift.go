@@ -64,7 +64,7 @@ func judgeShift(h History, s Series, k Knowledge, p Params) (f Finding, ok bool)
 	if told, before := shiftTold(h, s, k, p, x.side()); before {
 		return f.lasting(toldIn(told)), true
 	}
-	f.Label = "水平变化"
+	f.Label, f.LabelEn = "水平变化", "change of level"
 	return f, true
 }
 

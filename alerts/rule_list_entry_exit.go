@@ -60,7 +60,7 @@ func (f Finding) acrossLine(c crossing, limit float64) Finding {
 	case math.Abs(c.z) < z95 || c.p() > limit:
 		return f.because(nextTo(*c.across)).unless(Noise, Fact{"进出榜在抽样误差内", "entry or exit within sampling error"})
 	}
-	f.Label = f.Facts[0].Zh
+	f.Label, f.LabelEn = f.Facts[0].Zh, f.Facts[0].En
 	return f
 }
 

@@ -62,7 +62,7 @@ func judgeSeason(s Series, now expect.Point, w calendar.Window, k Knowledge, p P
 	if highestNow.Value+z95*errorOrZero(highestNow.SE) >= base*(1+p.MinEffect) {
 		return f.unless(Noise, withinError), true
 	}
-	f.Label = "申报期无高峰"
+	f.Label, f.LabelEn = "申报期无高峰", "no peak in the filing season"
 	return f, true
 }
 
@@ -105,7 +105,7 @@ func judgeMissing(s Series, now expect.Point, k Knowledge, p Params, limit float
 	case before:
 		return f.lasting(toldIn(told)), true
 	}
-	f.Label = "预期高峰未出现"
+	f.Label, f.LabelEn = "预期高峰未出现", "the expected peak did not come"
 	return f, true
 }
 

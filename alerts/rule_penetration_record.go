@@ -40,7 +40,7 @@ func judgePenetration(s Series, m panel.Month, p Params) (f Finding, ok bool) {
 	if told, before := recordTold(s, m, p); before {
 		return f.lasting(toldIn(told)), true
 	}
-	f.Label = "渗透率新高"
+	f.Label, f.LabelEn = "渗透率新高", "record penetration"
 	return f, true
 }
 

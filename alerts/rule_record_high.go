@@ -49,7 +49,7 @@ func judgeRecord(s Series, m panel.Month, p Params) (f Finding, ok bool) {
 		return Finding{}, false
 	}
 	f = aboutSeries("record_high", s, now, p)
-	f.Label = "历史新高"
+	f.Label, f.LabelEn = "历史新高", "record high"
 	switch {
 	case len(past) < p.minMonths():
 		return f.unless(NotEvaluable, lacking(s.Breaks, 0, m, tooShort(len(past)))), true

@@ -74,7 +74,7 @@ func judgeShares(h History, whole Series, p Params, z float64) (f Finding, ok bo
 	if told, before := sharesTold(sure, whole, h.Month, p, z); before && !dueAgain(h.Month, 12, told) {
 		return f.lasting(toldIn(told)), true
 	}
-	f.Label, f.Compared = "占比变化", comparedShares(parts, whole, h.Month, sure)
+	f.Label, f.LabelEn, f.Compared = "占比变化", "change of share", comparedShares(parts, whole, h.Month, sure)
 	return f, true
 }
 

@@ -64,7 +64,7 @@ func judgeThreshold(s Series, now expect.Point, t Threshold, p Params) (f Findin
 	if n := len(past); n == 0 || past[n-1].Month != now.Month-1 {
 		fact = firstSeenAbove(level)
 	}
-	f.Label = fact.Zh
+	f.Label, f.LabelEn = fact.Zh, fact.En
 	return f.because(fact), true
 }
 

@@ -19,7 +19,7 @@ import (
 	statements "panelwatch/sql"
 )
 
-var update = flag.Bool("update", false, "rewrite the answers in testdata/analyst")
+var update = flag.Bool("update", false, "rewrite testdata: the answers of analyst, december")
 
 // ofRestated are the questions about a panel and about revisions; the others
 // are put to the whole history of the vendor.

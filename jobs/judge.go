@@ -137,7 +137,7 @@ func (r *run) lags() []int {
 }
 
 // A drawer makes what draws the findings of a digest.
-type drawer func([]alerts.ExtractNote) func(alerts.Finding) (png []byte, alt string, err error)
+type drawer func(alerts.Digest) func(alerts.Finding) (png []byte, alt string, err error)
 
 // tell writes a digest and its thread for every route.
 func (r *run) tell(m panel.Month, issues []warehouse.Issue, h alerts.History, findings []alerts.Finding, c alerts.Coverage, draw drawer) (out []alerts.Message, err error) {
@@ -157,7 +157,7 @@ func told(d alerts.Digest, draw drawer) ([]alerts.Message, error) {
 	if d.Route.Quiet && d.Told() == 0 {
 		return nil, nil
 	}
-	return slack.Compose(d, draw(d.Extracts))
+	return slack.Compose(d, draw(d))
 }
 
 // digest is what a route is told of month m.

@@ -114,7 +114,7 @@ func (r *run) rejudge(ctx context.Context, m panel.Month, editions [][]warehouse
 	return out, err
 }
 
-func noCharts([]alerts.ExtractNote) func(alerts.Finding) ([]byte, string, error) {
+func noCharts(alerts.Digest) func(alerts.Finding) ([]byte, string, error) {
 	return func(alerts.Finding) ([]byte, string, error) { return nil, "", nil }
 }
 

@@ -71,7 +71,7 @@ func (r *run) told(all []alerts.Reminder, newest map[string]warehouse.Issue) (ou
 			if !route.Reminds(reminder, r.Config.Catalogue) {
 				continue
 			}
-			m, err := slack.ComposeReminder(reminder, route.Channel, route.Language, extracts)
+			m, err := slack.ComposeReminder(reminder, route, r.Config.Catalogue, extracts)
 			if err != nil {
 				return nil, err
 			}

@@ -104,7 +104,7 @@ func (r *run) correct(ctx context.Context, j judged, d alerts.Digest, digest war
 		return nil, err
 	}
 	d.Correction, d.Findings = &c, c.Tells(d.Findings)
-	return slack.Correct(d, thread, chartOf(d.Extracts))
+	return slack.Correct(d, thread, chartOf(d))
 }
 
 // thread is a month as a route's channel was told it.

@@ -25,11 +25,11 @@ func (l Line) altPoint() string {
 	if !ok {
 		return ""
 	}
-	s := fmt.Sprintf(pick(l.Language, "%s：%s", "%s: %s"), month, Format(v, l.Unit, l.Language))
+	s := fmt.Sprintf(pick(l.Language, "%s：%s", "%s: %s"), month, l.format(v, l.Unit))
 	for _, b := range l.Band {
 		if b.Month == month && finite(b.Low) && finite(b.High) {
 			s += fmt.Sprintf(pick(l.Language, "，预期 %s 至 %s", ", expected %s to %s"),
-				Format(b.Low, l.Unit, l.Language), Format(b.High, l.Unit, l.Language))
+				l.format(b.Low, l.Unit), l.format(b.High, l.Unit))
 		}
 	}
 	if label != "" {
@@ -43,7 +43,7 @@ func (b RankBars) Alt() string {
 	const told = 5
 	var rows []string
 	for _, r := range b.Rows[:min(told, len(b.Rows))] {
-		rows = append(rows, fmt.Sprintf("%d %s %s", r.Rank, clean(r.Name), Format(r.Value, b.Unit, b.Language)))
+		rows = append(rows, fmt.Sprintf("%d %s %s", r.Rank, clean(r.Name), b.format(r.Value, b.Unit)))
 	}
 	s := clean(b.Title) + sentenceEnd(b.Language) + strings.Join(rows, pick(b.Language, "，", ", "))
 	if rest := len(b.Rows) - told; rest > 0 {

@@ -68,7 +68,7 @@ func (s scale) at(v float64) float64 {
 
 // label writes a tick; one magnitude and one number of decimals serve the
 // whole axis.
-func (s scale) label(v float64, u Unit, language string) string {
+func (s scale) label(v float64, u Unit, script string) string {
 	switch {
 	case u == Places:
 		return fixed(v, 0, 0)
@@ -79,7 +79,7 @@ func (s scale) label(v float64, u Unit, language string) string {
 	case u == Points:
 		return fixed(v, 0, places(s.step))
 	}
-	m := magnitudeOf(math.Max(math.Abs(s.ticks[0]), math.Abs(s.ticks[len(s.ticks)-1])), language)
+	m := magnitudeOf(math.Max(math.Abs(s.ticks[0]), math.Abs(s.ticks[len(s.ticks)-1])), script)
 	return fixed(v, m.shift, places(s.step/m.size)) + m.word
 }
 

@@ -38,6 +38,7 @@ var (
 	zeroGrey = color.RGBA{0x9c, 0xa3, 0xaf, 0xff}
 	band     = color.NRGBA{0x93, 0xc5, 0xfd, 0x78} // 47 %
 	lineBlue = color.RGBA{0x1d, 0x4e, 0xd8, 0xff}
+	barGrey  = color.RGBA{0xd1, 0xd5, 0xdb, 0xff}
 	barBlue  = color.RGBA{0xbf, 0xdb, 0xfe, 0xff}
 	barMoved = color.RGBA{0x25, 0x63, 0xeb, 0xff}
 	red      = color.RGBA{0xdc, 0x26, 0x26, 0xff}
@@ -52,7 +53,28 @@ type Head struct {
 	Subtitle string // measure, unit, span, meaning of the band
 	Source   string // vendor, extract and revision
 	Language string // Chinese unless English
+	Numerals string // InWan or InMillion; without it as the language has it
 }
+
+// Numerals of devices: 万 and 亿, or M and B.
+const (
+	InWan     = "wan"
+	InMillion = "million"
+)
+
+// script is the language whose numerals the labels take.
+func (h Head) script() string {
+	switch h.Numerals {
+	case InWan:
+		return Chinese
+	case InMillion:
+		return English
+	}
+	return h.Language
+}
+
+// format writes a value as the chart's labels have it.
+func (h Head) format(v float64, u Unit) string { return written(v, u, h.Language, h.script()) }
 
 // finite says whether v can be drawn: NaN and infinities are missing months.
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

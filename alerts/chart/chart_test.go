@@ -78,7 +78,7 @@ func TestMarkKeepsOffTheLine(t *testing.T) {
 			t.Fatal(err)
 		}
 		g.frame(p, p.head(l.Head))
-		g.drawMark(p, l.Mark, l.Language)
+		g.drawMark(p, l.Mark)
 		i := slices.IndexFunc(p.boxes, func(b box) bool { return b.role == "mark" })
 		if i < 0 {
 			t.Fatalf("%s: no mark", l.Title)
@@ -229,7 +229,7 @@ func TestFormat(t *testing.T) {
 		{99999500, Devices, Chinese, "1.00亿"},
 		{99999400, Devices, Chinese, "9999.9万"},
 		{9999.4, Devices, Chinese, "9999"},
-		{5.253e6, Devices, English, "5.3M"},
+		{5.253e6, Devices, English, "5.25M"},
 		{1.39e9, Devices, English, "1.39B"},
 		{0.144, Ratio, Chinese, "14.4%"},
 		{-0.0301, Ratio, Chinese, "−3.0%"},

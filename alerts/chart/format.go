@@ -17,6 +17,7 @@ const (
 	Ratio   Unit = "ratio"
 	Points  Unit = "pp"
 	Places  Unit = "rank"
+	Index   Unit = "index" // 100 for the average
 )
 
 // A magnitude is a power of ten with a word for it.
@@ -57,12 +58,16 @@ func magnitudeOf(v float64, language string) magnitude {
 }
 
 // Format writes a value as a label: 1.19亿, 1798.3万, 14.4%, 0.6个百分点.
-func Format(v float64, u Unit, language string) string {
+func Format(v float64, u Unit, language string) string { return written(v, u, language, language) }
+
+func written(v float64, u Unit, language, script string) string {
 	switch {
 	case !finite(v):
 		return "–"
 	case u == Ratio:
 		return fixed(v, 2, 1) + "%"
+	case u == Index:
+		return fixed(v, 0, 0)
 	case u == Points && language == English:
 		return fixed(v, 0, 1) + " pp"
 	case u == Points:
@@ -72,16 +77,17 @@ func Format(v float64, u Unit, language string) string {
 	case u == Places:
 		return "第" + fixed(v, 0, 0) + "名"
 	}
-	m := magnitudeOf(v, language)
-	return fixed(v, m.shift, decimals(m)) + m.word
+	m := magnitudeOf(v, script)
+	return fixed(v, m.shift, decimals(m, v)) + m.word
 }
 
-// decimals: an 亿 or a B is a big step and gets two.
-func decimals(m magnitude) int {
-	switch m.word {
-	case "":
+// decimals: an 亿 or a B is a big step and gets two, as do a few M; a K is a
+// small one.
+func decimals(m magnitude, v float64) int {
+	switch {
+	case m.word == "" || m.word == "K":
 		return 0
-	case "亿", "B":
+	case m.word == "亿", m.word == "B", m.word == "M" && math.Abs(v) < 9.995e6:
 		return 2
 	}
 	return 1

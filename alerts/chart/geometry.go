@@ -25,7 +25,7 @@ const (
 // A geometry knows where a month and a value stand on the page.
 type geometry struct {
 	unit        Unit
-	language    string
+	head        Head
 	points      []Point // ascending, finite
 	first, last panel.Month
 	scale       scale
@@ -36,7 +36,7 @@ type geometry struct {
 func (g *geometry) frame(p *page, top vg.Length) {
 	var widest vg.Length
 	for _, v := range g.scale.ticks {
-		widest = max(widest, p.measure(axisStyle, g.scale.label(v, g.unit, g.language)))
+		widest = max(widest, p.measure(axisStyle, g.scale.label(v, g.unit, g.head.script())))
 	}
 	g.plot = vg.Rectangle{Min: point(margin+widest+10, foot), Max: point(width-margin, top-12)}
 }
@@ -62,7 +62,7 @@ func (g *geometry) grid(p *page) {
 		}
 		y := g.y(v)
 		p.stroke(c, 0.75, []vg.Point{point(g.plot.Min.X, y), point(g.plot.Max.X, y)})
-		p.write("tick", axisStyle, grey, g.scale.label(v, g.unit, g.language), point(g.plot.Min.X-10, y-3.6), 1)
+		p.write("tick", axisStyle, grey, g.scale.label(v, g.unit, g.head.script()), point(g.plot.Min.X-10, y-3.6), 1)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite testdata/*.png")
 
-// drawn is what the tests look at: Line and RankBars.
+// drawn is what the tests look at: charts of every kind.
 type drawn interface {
 	PNG() ([]byte, error)
 	Alt() string
@@ -22,7 +22,8 @@ type drawn interface {
 
 var samples = map[string]drawn{
 	"record_high": recordHigh(), "gaps": withGaps(), "growth_en": growth(),
-	"places": placesLine(), "top20": top20(), "six_en": six(),
+	"places": placesLine(), "top20": top20(), "six_en": six(), "around": around(),
+	"tiers": tiers(), "preferences_en": preferences(), "busy_hour": busyHour(), "busy_hour_en": busyHourBy(),
 }
 
 // TestGolden compares each chart with the stored one. A pixel may differ a

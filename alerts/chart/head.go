@@ -40,11 +40,23 @@ func (p *page) fitTitle(title string, room vg.Length) ([]string, style) {
 			return []string{title}, st
 		}
 	}
-	first, rest := p.breakLine(st, title, room)
+	first, rest := p.halve(st, title, room)
 	if rest == "" {
 		return []string{p.shorten(st, first, room)}, st
 	}
 	return []string{first, p.shorten(st, rest, room)}, st
+}
+
+// halve breaks s into two lines of about one length, rather than leaving a
+// word alone on the second.
+func (p *page) halve(st style, s string, room vg.Length) (first, rest string) {
+	for short := 0.5 * room; short < room; short += 0.04 * room {
+		first, rest = p.breakLine(st, s, short)
+		if rest != "" && p.measure(st, first) <= short && p.measure(st, rest) <= p.measure(st, first) {
+			return first, rest
+		}
+	}
+	return p.breakLine(st, s, room)
 }
 
 // breakLine cuts s at the last place where a line may break and its start

@@ -3,7 +3,6 @@ package chart
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 
@@ -44,17 +43,7 @@ type Mark struct {
 
 // PNG draws the chart. It is an error when nothing can be drawn, when a value
 // is absurd, or when a character has no glyph in the embedded font.
-func (l Line) PNG() ([]byte, error) {
-	p, err := l.draw()
-	if err != nil {
-		return nil, fmt.Errorf("draw %q: %w", l.Title, err)
-	}
-	data, err := p.png()
-	if err != nil {
-		return nil, fmt.Errorf("draw %q: %w", l.Title, err)
-	}
-	return data, nil
-}
+func (l Line) PNG() ([]byte, error) { return encode(l.Head, l.draw) }
 
 func (l Line) draw() (*page, error) {
 	g, err := l.geometry()
@@ -71,13 +60,13 @@ func (l Line) draw() (*page, error) {
 	g.months(p)
 	g.drawBand(p, l.Band)
 	g.drawLine(p)
-	g.drawMark(p, l.Mark, l.Language)
+	g.drawMark(p, l.Mark)
 	return p, nil
 }
 
 // geometry sorts the points and finds the ranges they span.
 func (l Line) geometry() (*geometry, error) {
-	g := &geometry{unit: l.Unit, language: l.Language}
+	g := &geometry{unit: l.Unit, head: l.Head}
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, pt := range l.Points {
 		if err := checkRange(pt.Month.String(), pt.Value); err != nil {

@@ -10,7 +10,7 @@ var markStyle = style{size: 12, bold: true}
 
 // drawMark puts a red point on a white halo and writes its value and label
 // where they cover nothing.
-func (g *geometry) drawMark(p *page, m *Mark, language string) {
+func (g *geometry) drawMark(p *page, m *Mark) {
 	if m == nil {
 		return
 	}
@@ -25,7 +25,7 @@ func (g *geometry) drawMark(p *page, m *Mark, language string) {
 	if pt.Provisional {
 		p.dot(white, at, 2.2)
 	}
-	label := Format(pt.Value, g.unit, language)
+	label := g.head.format(pt.Value, g.unit)
 	if m.Label != "" {
 		label += "  " + clean(m.Label)
 	}

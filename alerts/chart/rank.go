@@ -13,7 +13,8 @@ import (
 const mostRows = 30
 
 // RankBars is a ranked list: number, name, a bar from zero, the value at the
-// bar's end and the change of rank at the right edge.
+// bar's end and the change of rank at the right edge. Where errors are known
+// the number has the interval of the rank beside it, and the bar a whisker.
 type RankBars struct {
 	Head
 	Unit Unit
@@ -26,7 +27,10 @@ type Row struct {
 	Name  string
 	Note  string // after the name, in grey: the region
 	Value float64
-	Move  Move
+	SE    float64 // of Value, 0 or NaN when not known
+	// Low and High are the ranks that the row may hold, both 0 when not known.
+	Low, High int
+	Move      Move
 	// Tied says that the row cannot be told from the row above within sampling
 	// error; tied rows share a mark.
 	Tied   bool
@@ -38,21 +42,12 @@ type Move struct {
 	Known  bool // false: there is nothing to compare with
 	New    bool // was not in the list
 	Places int
+	From   int // the rank before, 0 to leave it out
 }
 
 // PNG draws the chart. It is an error when there is no row, when a value is
 // negative or absurd, or when a character has no glyph in the embedded font.
-func (b RankBars) PNG() ([]byte, error) {
-	p, err := b.draw()
-	if err != nil {
-		return nil, fmt.Errorf("draw %q: %w", b.Title, err)
-	}
-	data, err := p.png()
-	if err != nil {
-		return nil, fmt.Errorf("draw %q: %w", b.Title, err)
-	}
-	return data, nil
-}
+func (b RankBars) PNG() ([]byte, error) { return encode(b.Head, b.draw) }
 
 func (b RankBars) draw() (*page, error) {
 	if err := b.check(); err != nil {
@@ -94,30 +89,59 @@ type table struct {
 	pitch  vg.Length // from row to row
 	font   style
 	number vg.Length // right edge of the numbers
+	ranks  vg.Length // left edge of their intervals
 	names  vg.Length // left edge of the names
 	bars   vg.Length // left edge of the bars
 	room   vg.Length // length of the longest bar
 	most   float64   // its value
+	// pointed says that the finding is about some of the rows.
+	pointed bool
 }
 
 func (b RankBars) table(p *page, top vg.Length) *table {
 	t := &table{RankBars: b, rows: b.Rows[:min(len(b.Rows), mostRows)], top: top - 10}
 	t.pitch = min(40, (t.top-sourceBaseline-16)/vg.Length(len(t.rows)))
 	t.font = style{size: min(12.5, 0.68*t.pitch)}
-	var name, value vg.Length
+	var name, value, ranks, moves vg.Length
 	for _, r := range t.rows {
 		name = max(name, p.measure(t.bold(), t.name(p, r))+t.note(p, r))
-		value = max(value, p.measure(t.bold(), Format(r.Value, b.Unit, b.Language)))
+		value = max(value, p.measure(t.bold(), b.format(r.Value, b.Unit)))
+		ranks = max(ranks, p.measure(t.noteStyle(), t.interval(r)))
+		sign, _ := t.move(r.Move)
+		moves = max(moves, p.measure(t.moveStyle(), sign))
+		t.pointed = t.pointed || r.Marked
 		if finite(r.Value) {
-			t.most = max(t.most, r.Value)
+			t.most = max(t.most, r.Value+r.whisker())
 		}
 	}
 	t.number = margin + 12 + p.measure(t.bold(), strconv.Itoa(t.rows[len(t.rows)-1].Rank))
+	t.ranks = t.number + 6
 	t.names = t.number + 8
+	if ranks > 0 {
+		t.names = t.ranks + ranks + 10
+	}
 	t.bars = t.names + name + 12
-	t.room = width - margin - 44 - value - 8 - t.bars
+	t.room = width - margin - max(44, moves+16) - value - 8 - t.bars
 	return t
 }
+
+// whisker is half the 95 % interval of a row's value, 0 when not known.
+func (r Row) whisker() float64 {
+	if !finite(r.SE) || !finite(r.Value) {
+		return 0
+	}
+	return 1.96 * r.SE
+}
+
+// interval is written where more than one rank is possible.
+func (t *table) interval(r Row) string {
+	if r.Low == r.High {
+		return ""
+	}
+	return fmt.Sprintf("%d–%d", r.Low, r.High)
+}
+
+func (t *table) moveStyle() style { return style{size: 0.9 * t.font.size, bold: true} }
 
 func (t *table) bold() style { return style{size: t.font.size, bold: true} }
 
@@ -147,6 +171,7 @@ func (t *table) row(p *page, i int) {
 	r, y := t.rows[i], t.baseline(i)
 	st := t.style(r)
 	p.write("rank", st, grey, strconv.Itoa(r.Rank), point(t.number, y), 1)
+	p.write("interval", t.noteStyle(), grey, t.interval(r), point(t.ranks, y), 0)
 	name := t.name(p, r)
 	p.write("name", st, ink, name, point(t.names, y), 0)
 	p.write("note", t.noteStyle(), grey, t.noteText(p, r), point(t.names+p.measure(st, name)+6, y), 0)
@@ -155,15 +180,20 @@ func (t *table) row(p *page, i int) {
 		end += vg.Length(r.Value/t.most) * t.room
 		middle, half := t.top-(vg.Length(i)+0.5)*t.pitch, min(0.34*t.pitch, 10)
 		p.rect(t.colour(r), vg.Rectangle{Min: point(t.bars, middle-half), Max: point(end, middle+half)})
+		if w := vg.Length(r.whisker()/t.most) * t.room; w > 0 {
+			p.whisker(max(t.bars, end-w), end+w, middle, 0.5*half)
+			end += w
+		}
 	}
-	p.write("value", st, body, Format(r.Value, t.Unit, t.Language), point(end+6, y), 0)
+	p.write("value", st, body, t.format(r.Value, t.Unit), point(end+6, y), 0)
 	sign, c := t.move(r.Move)
-	p.write("move", style{size: 0.9 * t.font.size, bold: true}, c, sign, point(width-margin, y), 1)
+	p.write("move", t.moveStyle(), c, sign, point(width-margin, y), 1)
 }
 
-// colour is strong where the rank moved or the finding points.
+// colour is strong where the rank moved or, where there are such rows, where
+// the finding points.
 func (t *table) colour(r Row) color.Color {
-	if r.Marked || r.Move.Known && (r.Move.New || r.Move.Places != 0) {
+	if r.Marked || !t.pointed && r.Move.Known && (r.Move.New || r.Move.Places != 0) {
 		return barMoved
 	}
 	return barBlue
@@ -176,44 +206,17 @@ func (t *table) move(m Move) (sign string, c color.Color) {
 	case m.New:
 		return pick(t.Language, "新", "new"), green
 	case m.Places > 0:
-		return "▲" + strconv.Itoa(m.Places), green
+		return "▲" + strconv.Itoa(m.Places) + t.from(m), green
 	case m.Places < 0:
-		return "▼" + strconv.Itoa(-m.Places), red
+		return "▼" + strconv.Itoa(-m.Places) + t.from(m), red
 	}
 	return "–", zeroGrey
 }
 
-// tieMarks draws one bracket beside each run of rows that are tied.
-func (t *table) tieMarks(p *page) {
-	for start := 0; start < len(t.rows); {
-		end := start + 1
-		for end < len(t.rows) && t.rows[end].Tied {
-			end++
-		}
-		if end-start > 1 {
-			half := 0.3 * t.pitch
-			t.bracket(p, margin, t.top-(vg.Length(start)+0.5)*t.pitch+half, t.top-(vg.Length(end)-0.5)*t.pitch-half)
-		}
-		start = end
+// from is the rank before, where it is to be told.
+func (t *table) from(m Move) string {
+	if m.From == 0 {
+		return ""
 	}
-}
-
-func (t *table) bracket(p *page, x, top, foot vg.Length) {
-	p.stroke(zeroGrey, 1.25, []vg.Point{point(x+4, top), point(x, top), point(x, foot), point(x+4, foot)})
-}
-
-// footnote explains the bracket and counts the rows left out, at the right
-// end of the source line.
-func (t *table) footnote(p *page, all int) {
-	text := ""
-	for _, r := range t.rows[1:] {
-		if r.Tied {
-			text = pick(t.Language, "[ 名次差在抽样误差内", "[ order within sampling error")
-		}
-	}
-	if rest := all - len(t.rows); rest > 0 {
-		text += fmt.Sprintf(pick(t.Language, "  …另有 %d 项", "  …and %d more"), rest)
-	}
-	at := point(width-margin, sourceBaseline)
-	p.write("footnote", sourceStyle, grey, clean(text), at, 1)
+	return fmt.Sprintf(pick(t.Language, "  原第%d", "  was %d"), m.From)
 }

@@ -131,3 +131,80 @@ func six() RankBars {
 		},
 	}
 }
+
+// around is an app that rose, among its neighbours, with intervals.
+func around() RankBars {
+	b := RankBars{
+		Head: head("江苏政务服务 2023-12：地方政务榜第14位（2023-06 第21位，升7位）", "月独立设备数（万台）· 2023-12 · 名次旁为 95% 区间，横线为抽样误差 · 右侧较 2023-06", Chinese),
+		Unit: Devices,
+	}
+	names := []string{"云岭先锋", "天津政务", "内蒙古12333", "昆明人社通", "江苏政务服务", "贵州公安", "民生山西", "天津人力社保", "云南人社"}
+	from := []int{10, 12, 13, 15, 21, 14, 11, 19, 18}
+	for i, name := range names {
+		rank := 10 + i
+		r := Row{Rank: rank, Name: name, Value: 1.585e6 - 6e4*float64(i), SE: 2.2e4, Low: rank, High: rank}
+		r.Move = Move{Known: true, Places: from[i] - rank, From: from[i]}
+		if r.Move.Places == 0 {
+			r.Move.From = 0
+		}
+		r.Tied = i == 1 || i == 2 || i == 4
+		b.Rows = append(b.Rows, r)
+	}
+	b.Rows[0].High, b.Rows[1].Low, b.Rows[1].High, b.Rows[2].Low = 12, 10, 12, 10
+	b.Rows[3].High, b.Rows[4].Low = 14, 13
+	b.Rows[4].Marked = true
+	return b
+}
+
+// tiers are shares of city tiers in two years, one of them told.
+func tiers() Parts {
+	c := Parts{
+		Head: head("交管12123 五线城市 2023-12：近12个月占比 15.7%，较前12个月 +1.5个百分点", "占比 · 横线为 95% 抽样误差", Chinese),
+		Unit: Ratio, Before: "2022-01 至 2022-12", Now: "2023-01 至 2023-12",
+	}
+	for i, name := range []string{"五线城市", "一线城市", "新一线城市", "二线城市", "三线城市", "四线城市"} {
+		now := []float64{0.157, 0.11, 0.21, 0.19, 0.20, 0.133}[i]
+		c.Parts = append(c.Parts, Part{Name: name, Before: now - 0.015 + 0.004*float64(i), BeforeSE: 0.0008, Now: now, SE: 0.0009, Marked: i == 0})
+	}
+	return c
+}
+
+// preferences are TGI in English, some months without a year before, more
+// than can be drawn.
+func preferences() Parts {
+	c := Parts{
+		Head: Head{
+			Title: "UnionPay QuickPass 2023-12: preference (TGI of 130 or more) in Shandong and Hebei", Subtitle: "TGI, 100 for the average",
+			Source: "Source: sample data · extract 2023-12 r1", Language: English,
+		},
+		Unit: Index, Now: "2023-12", Limit: 130,
+	}
+	for i := range 13 {
+		c.Parts = append(c.Parts, Part{Name: "Province " + string(rune('A'+i)), Before: math.NaN(), Now: 152 - 9*float64(i), SE: 2, Marked: i < 2})
+	}
+	return c
+}
+
+// busyHour moves from the morning to the evening.
+func busyHour() Hours {
+	h := Hours{
+		Head: head("铁路12306 2023-12：WiFi 网高峰时段由 10点 移至 20点", "各时段占全天使用的比例", Chinese),
+		From: 10, To: 20, UsualName: "过去一年中位数", NowName: "2023-12",
+	}
+	for hour := range hoursOfDay {
+		peak := func(at, wide float64) float64 { return math.Exp(-math.Pow((float64(hour)-at)/wide, 2)) }
+		h.Usual[hour] = 0.012 + 0.05*peak(10, 3) + 0.04*peak(19, 4)
+		h.Now[hour] = 0.012 + 0.042*peak(10, 3) + 0.052*peak(20, 4)
+	}
+	return h
+}
+
+// busyHourBy is the next hour already, in English and in millions.
+func busyHourBy() Hours {
+	h := busyHour()
+	h.Head = Head{Title: "China Railway 12306 2023-12: the busy hour moved from 10:00 to 11:00", Subtitle: "Share of the day's use by hour", Source: "Source: sample data", Language: English}
+	h.UsualName, h.To = "median of the year before", 11
+	h.Now = h.Usual
+	h.Now[11], h.Now[10] = 0.078, 0.066
+	return h
+}

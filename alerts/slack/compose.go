@@ -13,12 +13,13 @@ import (
 )
 
 // Compose writes the messages of one month for one channel: the digest, then
-// one detail for its thread per told finding, fired before expected. chartOf
+// one detail for its thread per told finding, fired before expected, as many as
+// the digest allows; the others are in one table and a file. chartOf
 // draws a finding; it may return no chart. A chart that fails is named in its
 // message, whose text goes out all the same. The same digest gives the same
 // bytes.
 func Compose(d alerts.Digest, chartOf func(alerts.Finding) (png []byte, alt string, err error)) ([]alerts.Message, error) {
-	l := language(d.Language)
+	l := voiceOf(d)
 	told := toldFindings(d.Findings)
 	digest, err := message(d, alerts.KindDigest, "", digestPage(d, l, told))
 	if err != nil {
@@ -26,7 +27,11 @@ func Compose(d alerts.Digest, chartOf func(alerts.Finding) (png []byte, alt stri
 	}
 	out := []alerts.Message{digest}
 	seen := map[string]int{}
-	for _, f := range told {
+	for i, f := range told {
+		if d.Details > 0 && i >= d.Details {
+			rest, err := overflow(d, l, told)
+			return append(out, rest), err
+		}
 		subject := unique(subjectOf(f), seen)
 		png, alt, failed := chartOf(f)
 		m, err := message(d, alerts.KindDetail, subject, detailPage(d, l, f, failed))

@@ -13,7 +13,7 @@ import (
 // tells it all. d has the correction, and the findings that stand. Messages
 // that are as they were are not among them.
 func Correct(d alerts.Digest, t alerts.Thread, chartOf func(alerts.Finding) (png []byte, alt string, err error)) ([]alerts.Message, error) {
-	c := corrector{d: d, l: languageOf(d), thread: t, chart: chartOf}
+	c := corrector{d: d, l: voiceOf(d), thread: t, chart: chartOf}
 	c.digest()
 	for _, p := range t.Details {
 		c.detail(p)
@@ -26,7 +26,7 @@ func Correct(d alerts.Digest, t alerts.Thread, chartOf func(alerts.Finding) (png
 // A corrector writes messages until one cannot be written.
 type corrector struct {
 	d      alerts.Digest
-	l      language
+	l      voice
 	thread alerts.Thread
 	chart  func(alerts.Finding) (png []byte, alt string, err error)
 	out    []alerts.Message
@@ -157,8 +157,8 @@ func (p *page) after(n int, text string) *page {
 }
 
 // struck is the sentence of a finding, crossed out line by line.
-func struck(f alerts.Finding, l language, room int) string {
-	text := strings.ReplaceAll(clip(l.join(escape(f.Zh), escape(f.En)), room), "~", "∼")
+func struck(f alerts.Finding, l voice, room int) string {
+	text := strings.ReplaceAll(clip(l.sentence(f.Zh, f.En), room), "~", "∼")
 	return "~" + strings.ReplaceAll(text, "\n", "~\n~") + "~"
 }
 
@@ -171,7 +171,7 @@ func revisionOf(d alerts.Digest) (newest int) {
 }
 
 // because names the extracts that are others now: （第 3 版）, （2023-06 第 2 版）.
-func because(d alerts.Digest, l language) string {
+func because(d alerts.Digest, l voice) string {
 	names := make([]string, 0, mostExtracts)
 	for _, e := range d.Correction.Because[:min(mostExtracts, len(d.Correction.Because))] {
 		names = append(names, editionOf(d, e, l))
@@ -188,7 +188,7 @@ const mostExtracts = 3
 
 // editionOf names an extract within its month's digest by what tells it from
 // others: 第 3 版, 2023-06 第 2.2 版, panel 第 1 版.
-func editionOf(d alerts.Digest, e alerts.ExtractNote, l language) string {
+func editionOf(d alerts.Digest, e alerts.ExtractNote, l voice) string {
 	where, edition := "", fmt.Sprint(e.Revision)
 	if len(d.Extracts) > 1 || len(d.Extracts) == 1 && d.Extracts[0].Source != e.Source {
 		where = escape(e.Source) + " "
@@ -201,8 +201,6 @@ func editionOf(d alerts.Digest, e alerts.ExtractNote, l language) string {
 	}
 	return where + l.pick("第 "+edition+" 版", "revision "+edition)
 }
-
-func languageOf(d alerts.Digest) language { return language(d.Language) }
 
 // BySubject are the findings that a digest tells, by the subjects of their
 // details.

@@ -13,7 +13,7 @@ import (
 const correctionRoom = 900
 
 // notice opens a digest that is not as it was told.
-func notice(d alerts.Digest, l language) string {
+func notice(d alerts.Digest, l voice) string {
 	c := d.Correction
 	if c == nil || c.State == "" {
 		return ""
@@ -24,7 +24,7 @@ func notice(d alerts.Digest, l language) string {
 }
 
 // withdrawn are the lines of what was told and holds no more.
-func withdrawn(d alerts.Digest, l language) (lines []string) {
+func withdrawn(d alerts.Digest, l voice) (lines []string) {
 	if d.Correction == nil {
 		return nil
 	}
@@ -35,17 +35,17 @@ func withdrawn(d alerts.Digest, l language) (lines []string) {
 }
 
 // rowLines say how the places of lists were corrected.
-func rowLines(d alerts.Digest, l language) (lines []string) {
+func rowLines(d alerts.Digest, l voice) (lines []string) {
 	if d.Correction == nil {
 		return nil
 	}
 	for _, r := range d.Correction.Rows {
-		lines = append(lines, escape(r.List+" "+r.Name)+l.colon()+rowChange(r, l))
+		lines = append(lines, escape(l.name(r.List)+" "+l.name(r.Name))+l.colon()+rowChange(r, l))
 	}
 	return lines
 }
 
-func rowChange(r alerts.ChangedRow, l language) string {
+func rowChange(r alerts.ChangedRow, l voice) string {
 	switch {
 	case r.New:
 		return l.pick("新入榜", "on the list now")
@@ -60,7 +60,7 @@ func rowChange(r alerts.ChangedRow, l language) string {
 }
 
 // corrections tells below the table which places of it are others now.
-func corrections(p *page, d alerts.Digest, l language) {
+func corrections(p *page, d alerts.Digest, l voice) {
 	lines := rowLines(d, l)
 	if len(lines) == 0 {
 		return
@@ -72,11 +72,11 @@ func corrections(p *page, d alerts.Digest, l language) {
 }
 
 // ticked marks the cells of a table's row that are others now.
-func ticked(d alerts.Digest, l language, list string, app panel.AppID, cells []string) []string {
+func ticked(d alerts.Digest, l voice, list string, app panel.AppID, cells []string) []string {
 	if d.Correction == nil {
 		return cells
 	}
-	names := heading(len(cells), l)
+	names := heading(l)
 	for _, r := range d.Correction.Rows {
 		if r.List != list || r.App != app {
 			continue
@@ -115,7 +115,7 @@ func (c *corrector) summary() string {
 
 func (c *corrector) lines() (lines []string) {
 	for _, x := range c.d.Correction.Changed {
-		name := nameOf(c.d, x.Is)
+		name := c.l.name(nameOf(c.d, x.Is))
 		if s := x.Is.Subject.Segment; s != panel.All {
 			name = strings.TrimSpace(name + " " + s.Member)
 		}
@@ -125,7 +125,7 @@ func (c *corrector) lines() (lines []string) {
 		lines = append(lines, "• *"+c.l.pick("撤回", "Withdrawn")+"*"+c.l.colon()+struck(f, c.l, longestLine-100))
 	}
 	for _, f := range c.d.Correction.Added {
-		lines = append(lines, "• *"+c.l.pick("新增", "New")+"*"+c.l.colon()+clip(c.l.join(escape(f.Zh), escape(f.En)), longestLine-100))
+		lines = append(lines, "• *"+c.l.pick("新增", "New")+"*"+c.l.colon()+clip(c.l.sentence(f.Zh, f.En), longestLine-100))
 	}
 	for _, line := range rowLines(c.d, c.l) {
 		lines = append(lines, "• "+line)

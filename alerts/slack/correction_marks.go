@@ -13,14 +13,14 @@ import (
 // Printing is how the messages of a digest print numbers: what they print
 // alike is no correction to their readers.
 func Printing(d alerts.Digest) alerts.Printing {
-	l := languageOf(d)
+	l := voiceOf(d)
 	return alerts.Printing{
 		Finding: func(f alerts.Finding) alerts.Printed {
 			return alerts.Printed{Sentence: l.join(f.Zh, f.En), Numbers: numbers(f, l)}
 		},
 		Rows: func(list alerts.List, m panel.Month) (rows []alerts.Row) {
 			d.Lists, d.Month, d.Correction = []alerts.List{list}, m, nil
-			names := heading(0, l)
+			names := heading(l)
 			cells, _ := listRows(d, l, false)
 			for i, e := range firstPlaces(list, m) {
 				row := alerts.Row{App: e.App, Name: e.Name}
@@ -36,10 +36,10 @@ func Printing(d alerts.Digest) alerts.Printing {
 
 // numbers are those of a finding's detail, and the level where that is not
 // what the finding is about.
-func numbers(f alerts.Finding, l language) (out []alerts.Number) {
+func numbers(f alerts.Finding, l voice) (out []alerts.Number) {
 	if level := levelOf(f); f.Unit != alerts.Devices && !math.IsNaN(level) {
 		out = append(out, alerts.Number{
-			Name: l.pick("月独立设备数", "Monthly devices"), Value: alerts.Format(level, alerts.Devices, l.english()),
+			Name: l.pick("月独立设备数", "Monthly devices"), Value: l.number(level, alerts.Devices),
 		})
 	}
 	for _, field := range split(f, l) {
@@ -47,15 +47,6 @@ func numbers(f alerts.Finding, l language) (out []alerts.Number) {
 		out = append(out, alerts.Number{Name: plain(name), Value: value})
 	}
 	return out
-}
-
-func levelOf(f alerts.Finding) float64 {
-	for _, p := range f.Series.Points {
-		if p.Month == f.Month && f.Series.Indicator == alerts.MUD {
-			return p.Value
-		}
-	}
-	return math.NaN()
 }
 
 // How many numbers a mark names: in the digest the first few, in the reply
@@ -68,7 +59,7 @@ const (
 
 // markOf says how a finding was corrected, or that it newly holds; "" where it
 // stands as it was told.
-func markOf(d alerts.Digest, l language, f alerts.Finding, most int) string {
+func markOf(d alerts.Digest, l voice, f alerts.Finding, most int) string {
 	if d.Correction == nil {
 		return ""
 	}
@@ -86,7 +77,7 @@ func markOf(d alerts.Digest, l language, f alerts.Finding, most int) string {
 }
 
 // changes lists what moved: 实际 原 14.4%，现 25.8%.
-func changes(x alerts.Changed, l language, most int) string {
+func changes(x alerts.Changed, l voice, most int) string {
 	shown := x.Moved
 	if most > 0 && len(shown) > most {
 		shown = shown[:most]
@@ -106,7 +97,7 @@ func changes(x alerts.Changed, l language, most int) string {
 	return text
 }
 
-func moved(m alerts.Moved, l language) string {
+func moved(m alerts.Moved, l voice) string {
 	return fmt.Sprintf("%s %s %s%s%s %s", escape(m.Name), l.pick("原", "was"), cmp.Or(escape(m.Was), "–"),
 		l.pickShort("，", ", "), l.pick("现", "now"), cmp.Or(escape(m.Is), "–"))
 }

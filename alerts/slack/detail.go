@@ -12,12 +12,13 @@ import (
 
 // detailPage is one finding for the digest's thread: its sentence, the numbers
 // behind it, where they come from.
-func detailPage(d alerts.Digest, l language, f alerts.Finding, chartFailed error) *page {
+func detailPage(d alerts.Digest, l voice, f alerts.Finding, chartFailed error) *page {
 	p := newPage()
-	p.section(icon(f) + " " + clip(l.join(escape(f.Zh), escape(f.En)), maxSection-10))
+	p.section(icon(f) + " " + clip(l.sentence(f.Zh, f.En), maxSection-10))
 	if fields := split(f, l); len(fields) > 0 {
 		p.fields(fields)
 	}
+	evidence(p, d, l, f)
 	if s := footnote(l, f); s != "" {
 		p.context(s)
 	}
@@ -33,21 +34,20 @@ func detailPage(d alerts.Digest, l language, f alerts.Finding, chartFailed error
 }
 
 // split takes the judgement apart: value, expectation, deviation, error.
-func split(f alerts.Finding, l language) (fields []textObject) {
+func split(f alerts.Finding, l voice) (fields []textObject) {
 	add := func(zh, en, value string) {
 		fields = append(fields, markdown(fmt.Sprintf("*%s*\n%s", l.pick(zh, en), value)))
 	}
-	english := l.english()
 	switch {
 	case finite(f.Value) && f.Rule == restated:
-		add("更正幅度", "Correction", sign(f.Value)+alerts.Format(math.Abs(f.Value), f.Unit, english))
+		add("更正幅度", "Correction", sign(f.Value)+l.number(math.Abs(f.Value), f.Unit))
 	case finite(f.Value):
-		add("实际", "Actual", alerts.Format(f.Value, f.Unit, english))
+		add("实际", "Actual", l.number(f.Value, f.Unit))
 	}
 	if finite(f.Expected) {
-		add("预期", "Expected", alerts.Format(f.Expected, f.Unit, english))
-		add("95% 区间", "95% interval", alerts.Format(f.Low, f.Unit, english)+" – "+alerts.Format(f.High, f.Unit, english))
-		add("偏离预期", "Deviation", deviation(f, l.english()))
+		add("预期", "Expected", l.number(f.Expected, f.Unit))
+		add("95% 区间", "95% interval", l.number(f.Low, f.Unit)+" – "+l.number(f.High, f.Unit))
+		add("偏离预期", "Deviation", deviation(l, f))
 	}
 	if finite(f.SE) && finite(f.Value) {
 		add("抽样误差（95%）", "Sampling error (95%)", samplingError(f, l))
@@ -56,17 +56,17 @@ func split(f alerts.Finding, l language) (fields []textObject) {
 }
 
 // deviation is relative for what can be divided and a difference otherwise.
-func deviation(f alerts.Finding, english bool) string {
+func deviation(l voice, f alerts.Finding) string {
 	if f.Unit == alerts.Devices && f.Expected > 0 {
 		return sign(f.Value-f.Expected) + alerts.Format(math.Abs(f.Value/f.Expected-1), alerts.Ratio, false)
 	}
 	if f.Unit == alerts.Ratio { // percentages differ by percentage points
-		return sign(f.Value-f.Expected) + alerts.Format(100*math.Abs(f.Value-f.Expected), alerts.Points, english)
+		return sign(f.Value-f.Expected) + alerts.Format(100*math.Abs(f.Value-f.Expected), alerts.Points, l.english())
 	}
-	return sign(f.Value-f.Expected) + alerts.Format(math.Abs(f.Value-f.Expected), f.Unit, english)
+	return sign(f.Value-f.Expected) + l.number(math.Abs(f.Value-f.Expected), f.Unit)
 }
 
-func samplingError(f alerts.Finding, l language) string {
+func samplingError(f alerts.Finding, l voice) string {
 	half := 1.96 * f.SE
 	s := "±"
 	switch {
@@ -75,7 +75,7 @@ func samplingError(f alerts.Finding, l language) string {
 	case f.Unit == alerts.Ratio:
 		s += alerts.Format(100*half, alerts.Points, l.english())
 	default:
-		s += alerts.Format(half, f.Unit, l.english())
+		s += l.number(half, f.Unit)
 	}
 	if f.Series.Basis == panel.Assumed {
 		s += l.pickShort("（假定）", " (assumed)")
@@ -94,7 +94,7 @@ func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
 // footnote says in one line what the number of a finding is: its name, its
 // formula and its edge cases.
-func footnote(l language, f alerts.Finding) string {
+func footnote(l voice, f alerts.Finding) string {
 	d, ok := definitions.Of(f.Indicator)
 	if !ok {
 		return ""
@@ -106,13 +106,13 @@ func footnote(l language, f alerts.Finding) string {
 }
 
 // traceLine names the number, so that a command leads from it to its bytes.
-func traceLine(l language, f alerts.Finding) string {
+func traceLine(l voice, f alerts.Finding) string {
 	return fmt.Sprintf("%s%s`%s` · `panelwatch trace %s`", l.pick("编号", "Number"), l.colon(), f.TraceID, f.TraceID)
 }
 
 // origin names extract, rules and subject, so that a number leads back to its
 // source.
-func origin(d alerts.Digest, l language, f alerts.Finding) string {
+func origin(d alerts.Digest, l voice, f alerts.Finding) string {
 	rules := make([]string, 0, 1+len(f.Also))
 	for _, r := range append([]string{f.Rule}, f.Also...) {
 		rules = append(rules, "`"+escape(r)+"`")

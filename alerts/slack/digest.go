@@ -19,9 +19,12 @@ const (
 const restated = "restated"
 
 // digestPage is the month at a glance.
-func digestPage(d alerts.Digest, l language, told []alerts.Finding) *page {
+func digestPage(d alerts.Digest, l voice, told []alerts.Finding) *page {
 	p := newPage()
 	p.header(headline(d, l, told))
+	if all := call(d, l, told); all != "" {
+		p.context(all)
+	}
 	if warning := syntheticWarning(d, l); warning != "" {
 		p.section("*" + warning + "*")
 	}
@@ -47,13 +50,13 @@ func digestPage(d alerts.Digest, l language, told []alerts.Finding) *page {
 
 // headline names the month and its first finding, and never stops in the
 // middle of it.
-func headline(d alerts.Digest, l language, told []alerts.Finding) string {
+func headline(d alerts.Digest, l voice, told []alerts.Finding) string {
 	month := d.Month.String()
 	if len(told) == 0 {
 		return month + " " + l.pick("无异常", "nothing unusual")
 	}
 	f := told[0]
-	zh, en := gist(d, f, f.Zh, zhFact), gist(d, f, f.En, enFact)
+	zh, en := l.zh(gist(d, f, f.Zh, zhFact), gist(d, f, f.En, enFact)), l.en(gist(d, f, f.En, enFact), gist(d, f, f.Zh, zhFact))
 	if n := len(told) - 1; n > 0 {
 		zh += fmt.Sprintf("，另有 %d 项", n)
 		en += fmt.Sprintf(", and %d more", n)
@@ -76,15 +79,15 @@ func gist(d alerts.Digest, f alerts.Finding, sentence string, in func(alerts.Fac
 		if s := f.Subject.Segment; s != panel.All {
 			name += " " + s.Member
 		}
-		return escape(name + " " + in(f.Facts[0]))
+		return name + " " + in(f.Facts[0])
 	}
 	first, _, _ := strings.Cut(sentence, "；")
 	first, _, _ = strings.Cut(first, "; ")
-	return escape(first)
+	return first
 }
 
 // syntheticWarning says that numbers are made up, and by what.
-func syntheticWarning(d alerts.Digest, l language) string {
+func syntheticWarning(d alerts.Digest, l voice) string {
 	for _, e := range d.Extracts {
 		if e.Synthetic != "" {
 			return clip("⚠️ "+l.pick("示例数据，非真实统计", "sample data, not real statistics")+l.colon()+escape(e.Synthetic), noteRoom)
@@ -94,7 +97,7 @@ func syntheticWarning(d alerts.Digest, l language) string {
 }
 
 // dataLine names extract, revision and basis of what was read.
-func dataLine(d alerts.Digest, l language) string {
+func dataLine(d alerts.Digest, l voice) string {
 	parts := make([]string, 0, len(d.Extracts))
 	for _, e := range d.Extracts {
 		parts = append(parts, extractName(e, l))
@@ -106,7 +109,7 @@ func dataLine(d alerts.Digest, l language) string {
 	return clip(line, noteRoom)
 }
 
-func extractName(e alerts.ExtractNote, l language) string {
+func extractName(e alerts.ExtractNote, l voice) string {
 	s := fmt.Sprintf("%s (%s) %s r%d · %s", escape(e.Vendor), escape(e.Source), e.Month, e.Revision, basis(e.Basis, l))
 	if e.Synthetic != "" {
 		s += " · " + l.pick("示例数据", "sample data")
@@ -114,7 +117,7 @@ func extractName(e alerts.ExtractNote, l language) string {
 	return s
 }
 
-func basis(b panel.Basis, l language) string {
+func basis(b panel.Basis, l voice) string {
 	switch b {
 	case panel.FromPanel:
 		return l.pick("抽样误差由样本估计", "sampling error from the panel")
@@ -125,49 +128,52 @@ func basis(b panel.Basis, l language) string {
 }
 
 // tell lists the told findings by verdict, as many as there is room for.
-func tell(p *page, d alerts.Digest, l language, told []alerts.Finding) {
-	var fired, expected, corrected []string
+func tell(p *page, d alerts.Digest, l voice, told []alerts.Finding) {
+	var fired, expected, corrected []alerts.Finding
 	for _, f := range told {
-		line := clip(icon(f)+" "+l.join(escape(f.Zh), escape(f.En)), longestLine) + numbered(f)
-		if mark := markOf(d, l, f, fewMoves); mark != "" {
-			line += "\n✎ " + mark
-		}
 		switch {
 		case f.Rule == restated:
-			corrected = append(corrected, line)
+			corrected = append(corrected, f)
 		case f.Verdict == alerts.Fired:
-			fired = append(fired, line)
+			fired = append(fired, f)
 		default:
-			expected = append(expected, line)
+			expected = append(expected, f)
 		}
 	}
 	room := findingsRoom
-	left := 0
+	var left []alerts.Finding
 	for _, g := range []struct {
-		zh, en string
-		lines  []string
-	}{{"触发", "Fired", fired}, {"符合季节预期", "Expected", expected}, {"更正", "Restated", corrected}, {"撤回", "Withdrawn", withdrawn(d, l)}} {
-		if len(g.lines) == 0 {
+		zh, en   string
+		findings []alerts.Finding
+	}{{"触发", "Fired", fired}, {"符合季节预期", "Expected", expected}, {"更正", "Restated", corrected}} {
+		if len(g.findings) == 0 {
 			continue
 		}
 		before := p.room
-		left += p.lines(fmt.Sprintf("*%s (%d)*", l.pick(g.zh, g.en), len(g.lines)), g.lines, room)
+		all := linesOf(d, l, g.findings)
+		n := p.lines(fmt.Sprintf("*%s (%d)*", l.pick(g.zh, g.en), len(g.findings)), textsOf(all), room)
+		for _, unwritten := range all[len(all)-n:] {
+			left = append(left, unwritten.findings...)
+		}
 		room -= before - p.room
 	}
-	if left > 0 {
-		p.context(l.more(left, elsewhere(d, "见线程"), elsewhere(d, "see thread")))
+	if lines := withdrawn(d, l); len(lines) > 0 {
+		unwritten := p.lines(fmt.Sprintf("*%s (%d)*", l.pick("撤回", "Withdrawn"), len(lines)), lines, room)
+		left = append(left, d.Correction.Withdrawn[len(lines)-unwritten:]...)
+	}
+	if len(left) > 0 {
+		p.context(clip(l.more(len(left), elsewhere(d, "见线程"), elsewhere(d, "see thread"))+mentions(d, left), noteRoom))
 	}
 }
 
-// numbered ends a line with the id of its number.
-func numbered(f alerts.Finding) string {
-	if f.TraceID == "" {
-		return ""
+func textsOf(items []item) (texts []string) {
+	for _, x := range items {
+		texts = append(texts, x.text)
 	}
-	return " `" + f.TraceID + "`"
+	return texts
 }
 
-func coverageLine(c alerts.Coverage, l language) string {
+func coverageLine(c alerts.Coverage, l voice) string {
 	return l.join(
 		fmt.Sprintf("评估 %d 项（规则 %d 条）：触发 %d，符合季节预期 %d，抽样误差内 %d，不可评估 %d，已抑制 %d",
 			c.Subjects, c.Rules, c.Fired, c.Expected, c.Noise, c.NotEvaluable, c.Suppressed),

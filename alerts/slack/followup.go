@@ -23,7 +23,7 @@ const (
 
 // life is the digest's section about what was told before: what became of it,
 // what is held back, what people answered.
-func life(p *page, d alerts.Digest, l language) {
+func life(p *page, d alerts.Digest, l voice) {
 	for _, part := range []struct {
 		zh, en string
 		lines  []string
@@ -50,13 +50,13 @@ var followIcons = map[alerts.FollowState]string{alerts.Ongoing: "⏳", alerts.Re
 
 // followups tell of the month before how all of it stands, of earlier ones only
 // what has ended: that something lasts is said once, then counted.
-func followups(d alerts.Digest, l language) (lines []string) {
+func followups(d alerts.Digest, l voice) (lines []string) {
 	lasting := 0
 	for _, f := range d.Followups {
 		switch {
 		case !f.Posted:
 		case f.Last || f.State == alerts.Resolved:
-			lines = append(lines, followIcons[f.State]+" "+l.join(escape(f.Zh), escape(f.En)))
+			lines = append(lines, followIcons[f.State]+" "+l.sentence(f.Zh, f.En))
 		default:
 			lasting++
 		}
@@ -68,7 +68,7 @@ func followups(d alerts.Digest, l language) (lines []string) {
 }
 
 // silenced names each silence and mute, and how much it held back.
-func silenced(d alerts.Digest, l language) (lines []string) {
+func silenced(d alerts.Digest, l voice) (lines []string) {
 	for _, s := range d.Silenced {
 		held := l.pick(fmt.Sprintf("本月不予告知 %d 项", s.Findings), fmt.Sprintf("%d held back this month", s.Findings))
 		if s.Muted != nil {
@@ -87,7 +87,7 @@ func silenced(d alerts.Digest, l language) (lines []string) {
 }
 
 // answers are grouped by what was answered to what: one line, all its people.
-func answers(d alerts.Digest, l language) (lines []string) {
+func answers(d alerts.Digest, l voice) (lines []string) {
 	type group struct {
 		month panel.Month
 		topic string
@@ -121,7 +121,7 @@ var kinds = []alerts.ResponseKind{alerts.Ack, alerts.Mute, alerts.FalseAlarm}
 
 func place(k alerts.ResponseKind) int { return slices.Index(kinds, k) }
 
-func answered(kind alerts.ResponseKind, digest bool, who, of string, l language) string {
+func answered(kind alerts.ResponseKind, digest bool, who, of string, l voice) string {
 	switch {
 	case kind == alerts.Mute && digest:
 		return "🔕 " + l.pick(who+" 静音了"+of+"：请标在线程中的单条上，摘要不能静音", who+" muted the "+of+": mute a finding in its thread, a digest cannot be muted")

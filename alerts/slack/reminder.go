@@ -4,15 +4,16 @@ import (
 	"strings"
 
 	"panelwatch/alerts"
+	"panelwatch/etl/panel"
 )
 
-// ComposeReminder writes a heads-up for one channel. extracts are those that
+// ComposeReminder writes a heads-up for a route's channel. extracts are those that
 // its numbers rest on. The same reminder gives the same bytes.
-func ComposeReminder(r alerts.Reminder, channel, inLanguage string, extracts []alerts.ExtractNote) (alerts.Message, error) {
-	l := language(inLanguage)
-	d := alerts.Digest{Month: r.Month, Channel: channel, Language: inLanguage, Extracts: extracts}
+func ComposeReminder(r alerts.Reminder, route alerts.Route, c *panel.Catalogue, extracts []alerts.ExtractNote) (alerts.Message, error) {
+	d := alerts.Digest{Month: r.Month, Channel: route.Channel, Language: route.Language, Extracts: extracts, Route: route, Catalogue: c}
+	l := voiceOf(d)
 	p := newPage()
-	p.header("🔔 " + l.pick(r.Title.Zh, r.Title.En))
+	p.header("🔔 " + l.pick(r.Title.Zh, l.inEnglish(r.Title.En)))
 	warning := syntheticWarning(d, l)
 	if warning != "" && r.Basis.Zh != "" {
 		p.section("*" + warning + "*")
@@ -21,15 +22,15 @@ func ComposeReminder(r alerts.Reminder, channel, inLanguage string, extracts []a
 		p.context(l.more(left, "未列出", "not listed"))
 	}
 	if r.Basis.Zh != "" {
-		p.context(l.join(escape(r.Basis.Zh), escape(r.Basis.En)) + " · " + dataLine(d, l))
+		p.context(l.sentence(r.Basis.Zh, r.Basis.En) + " · " + dataLine(d, l))
 	}
 	subject := unique(strings.Join(strings.Fields(r.Subject), " "), map[string]int{})
 	return message(d, alerts.KindReminder, subject, p)
 }
 
-func bullets(facts []alerts.Fact, l language) (lines []string) {
+func bullets(facts []alerts.Fact, l voice) (lines []string) {
 	for _, f := range facts {
-		lines = append(lines, clip("• "+l.join(escape(f.Zh), escape(f.En)), longestLine))
+		lines = append(lines, clip("• "+l.sentence(f.Zh, f.En), longestLine))
 	}
 	return lines
 }

@@ -46,7 +46,7 @@ func TestComposeReminderGolden(t *testing.T) {
 			var messages []alerts.Message
 			var screen bytes.Buffer
 			for _, r := range []alerts.Reminder{presale(), overdue()} {
-				m, err := ComposeReminder(r, "C0PANELWATCH", in, extracts)
+				m, err := ComposeReminder(r, alerts.Route{Channel: "C0PANELWATCH", Language: in}, nil, extracts)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -69,7 +69,7 @@ func TestALongReminderIsCut(t *testing.T) {
 		r.Lines = append(r.Lines, alerts.Fact{Zh: fmt.Sprintf("应用 %d <&>", i), En: strings.Repeat("long ", 500)})
 	}
 	r.Subject = strings.Repeat("长", 500)
-	m, err := ComposeReminder(r, "C0PANELWATCH", "both", sampleDigest().Extracts)
+	m, err := ComposeReminder(r, alerts.Route{Channel: "C0PANELWATCH", Language: "both"}, nil, sampleDigest().Extracts)
 	if err != nil {
 		t.Fatal(err)
 	}

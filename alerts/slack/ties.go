@@ -12,14 +12,14 @@ import (
 const mostTies = 8 // in one line
 
 // ties counts and names the swaps of places that mean nothing.
-func ties(d alerts.Digest, l language) string {
+func ties(d alerts.Digest, l voice) string {
 	var pairs []string
 	seen := map[[2]panel.AppID]bool{}
 	for _, f := range d.Findings {
 		for _, s := range f.Swaps {
 			if pair := [2]panel.AppID{s.Over, s.Under}; !s.Sure && s.Real >= 0 && !seen[pair] {
 				seen[pair] = true
-				pairs = append(pairs, escape(s.OverName)+" ≈ "+escape(s.UnderName))
+				pairs = append(pairs, escape(l.name(s.OverName))+" ≈ "+escape(l.name(s.UnderName)))
 			}
 		}
 	}
@@ -32,10 +32,10 @@ func ties(d alerts.Digest, l language) string {
 }
 
 // unsureLine names the apps that crossed the line of a list within error.
-func unsureLine(d alerts.Digest, l language) string {
+func unsureLine(d alerts.Digest, l voice) string {
 	var names []string
 	for _, f := range d.Findings {
-		if name := escape(nameOf(d, f)); f.Verdict == alerts.Noise && f.Rule == "list_entry_exit" && !slices.Contains(names, name) {
+		if name := escape(l.name(nameOf(d, f))); f.Verdict == alerts.Noise && f.Rule == "list_entry_exit" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -46,7 +46,7 @@ func unsureLine(d alerts.Digest, l language) string {
 }
 
 // firstOf lists as many as a line has room for, and counts the rest.
-func firstOf(all []string, l language) string {
+func firstOf(all []string, l voice) string {
 	line := strings.Join(all[:min(mostTies, len(all))], l.pickShort("、", ", "))
 	if n := len(all) - mostTies; n > 0 {
 		line += " " + l.pick(fmt.Sprintf("等 %d 项", len(all)), fmt.Sprintf("and %d more", n))
