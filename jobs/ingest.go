@@ -16,11 +16,12 @@ import (
 // ingest verifies, reads and publishes one delivery. A fault of the data is
 // kept with its lines and refuses the delivery, not the run.
 func (r *run) ingest(ctx context.Context, s *source, d extract.Delivery) error {
-	arrival := warehouse.Arrival{Delivery: d, RunID: r.RunID}
-	if err := r.keep(ctx, &arrival); err != nil {
+	arrival, m := warehouse.Arrival{Delivery: d, RunID: r.RunID}, d.Manifest.Month
+	if err := r.stage(StageArchive, m, func() error { return r.keep(ctx, &arrival) }); err != nil {
 		return err
 	}
-	facts, err := r.checked(ctx, s, &arrival)
+	var facts warehouse.Facts
+	err := r.stage(StageRead, m, func() (err error) { facts, err = r.checked(ctx, s, &arrival); return err })
 	var data *extract.DataError
 	if errors.As(err, &data) {
 		return r.refuse(ctx, s, arrival, err)
@@ -28,7 +29,7 @@ func (r *run) ingest(ctx context.Context, s *source, d extract.Delivery) error {
 	if err != nil {
 		return err
 	}
-	return r.publish(ctx, s, arrival, facts)
+	return r.stage(StagePublish, m, func() error { return r.publish(ctx, s, arrival, facts) })
 }
 
 // checked reads a delivery and makes sure that no row of it was lost, and no
@@ -101,7 +102,9 @@ func (r *run) read(ctx context.Context, s *source, d extract.Delivery, a *wareho
 		return f, err
 	}
 	if d.Manifest.Kind == extract.Aggregate {
-		t, err := extract.ReadAggregate(ctx, d, r.Config.Catalogue, extract.Options{MaxRejects: r.Config.Quality.KeepRejects, Contracts: r.Config.Datasets})
+		t, err := extract.ReadAggregate(ctx, d, r.Config.Catalogue, extract.Options{
+			MaxRejects: r.Config.Quality.KeepRejects, Contracts: r.Config.Datasets, Limits: r.Config.Quality.Reading.Limits(),
+		})
 		a.Ledgers, a.Rejects, a.Notes = t.Ledgers, t.Rejects, t.Notes
 		if err == nil {
 			err = r.checkScale(ctx, s, t, a)
@@ -117,6 +120,7 @@ func (r *run) read(ctx context.Context, s *source, d extract.Delivery, a *wareho
 		Pairs:      pairs,
 		MaxRejects: r.Config.Quality.KeepRejects,
 		Contracts:  r.Config.Datasets,
+		Limits:     r.Config.Quality.Reading.Limits(),
 		Progress:   r.rows(d),
 		Memory:     r.Memory,
 	})

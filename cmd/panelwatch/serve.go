@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -11,6 +10,7 @@ import (
 
 	"panelwatch/configs"
 	"panelwatch/jobs"
+	"panelwatch/jobs/metrics"
 	"panelwatch/sql/warehouse"
 )
 
@@ -20,7 +20,10 @@ type serveCommand struct{}
 // have one. A tick that fails is logged; the next one tries again. SIGHUP reads
 // the configuration again.
 func (c *serveCommand) Run(w *world) error {
-	s := &server{world: w, log: w.logger("serve")}
+	s := &server{world: w, log: w.logger("serve"), metrics: metrics.New(version).WithProcess()}
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGHUP) // before anything is said: unheeded, it would end the process
+	defer signal.Stop(asked)
 	plan, err := s.plan()
 	if err != nil {
 		return err
@@ -29,15 +32,24 @@ func (c *serveCommand) Run(w *world) error {
 		return err
 	}
 	defer func() { _ = s.house.Close() }()
-	jobs.Serve(w.ctx, s.log, plan, s.reloads())
+	address, err := s.listen(s.address)
+	if err != nil {
+		return err
+	}
+	if address != "" {
+		s.log.Info("listening", "address", address)
+	}
+	jobs.Serve(w.ctx, s.log, plan, s.reloads(asked))
 	return w.ctx.Err()
 }
 
 // A server is one panelwatch serve.
 type server struct {
 	*world
-	log   *slog.Logger
-	house *warehouse.Warehouse
+	log     *slog.Logger
+	house   *warehouse.Warehouse
+	metrics *metrics.Metrics
+	address string // to listen on, of the first configuration
 }
 
 // plan reads the configuration and says what it wants done when.
@@ -50,16 +62,17 @@ func (s *server) plan() (p jobs.Plan, err error) {
 		return p, configError{err}
 	}
 	if err := s.add(&p, config.Schedule, func(context.Context) {
-		_, err := s.runJob("serve", config, s.house, jobs.Options{})
-		s.ticked("run failed", err)
+		s.tick("serve", func() (jobs.Summary, error) { return s.runJob("serve", config, s.house, jobs.Options{}) })
 	}); err != nil {
 		return p, err
 	}
 	if err := s.add(&p, config.Remind.Schedule, func(context.Context) {
-		_, err := s.remind(config, s.house, dateIn(p.Zone, time.Now()))
-		s.ticked("reminding failed", err)
+		s.tick("remind", func() (jobs.Summary, error) { return s.remind(config, s.house, dateIn(p.Zone, time.Now())) })
 	}); err != nil {
 		return p, err
+	}
+	if s.house == nil {
+		s.address = config.Listen
 	}
 	s.tellPlan(config, p)
 	return p, nil
@@ -72,7 +85,7 @@ func (s *server) add(p *jobs.Plan, schedule string, do func(context.Context)) er
 	}
 	parsed, err := jobs.ParseSchedule(schedule, time.Now())
 	if err != nil {
-		return configError{fmt.Errorf("panelwatch.yaml: %w", err)}
+		return configError{configs.InSettings(s.Config, err)}
 	}
 	if doubt := jobs.Doubtful(schedule); doubt != "" {
 		s.log.Warn(doubt)
@@ -92,13 +105,11 @@ func (s *server) tellPlan(config *configs.Config, p jobs.Plan) {
 		"next", p.Ticks[0].Schedule.Next(time.Now().In(p.Zone)), "config_hash", config.Hash)
 }
 
-// reloads are the plans of configurations that are read again on SIGHUP. One
-// that is not sound changes nothing.
-func (s *server) reloads() <-chan jobs.Plan {
-	asked, plans := make(chan os.Signal, 1), make(chan jobs.Plan)
-	signal.Notify(asked, syscall.SIGHUP)
+// reloads are the plans of configurations that are read again whenever it is
+// asked for. One that is not sound changes nothing.
+func (s *server) reloads(asked <-chan os.Signal) <-chan jobs.Plan {
+	plans := make(chan jobs.Plan)
 	go func() {
-		defer signal.Stop(asked)
 		for {
 			select {
 			case <-s.ctx.Done():
@@ -118,10 +129,4 @@ func (s *server) reloads() <-chan jobs.Plan {
 		}
 	}()
 	return plans
-}
-
-func (w *world) ticked(what string, err error) {
-	if err != nil && w.ctx.Err() == nil {
-		w.logger("serve").Error(what, "exit_code", exitCode(w.ctx, err), "err", w.redact(err.Error()))
-	}
 }
