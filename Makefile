@@ -21,7 +21,7 @@ FUZZTIME  ?= 10m
 ENGINE   = ./sql/warehouse ./jobs ./cmd/panelwatch
 
 .DEFAULT_GOAL := help
-.PHONY: disturb help demo test test-browser test-engine test-mysql check vuln build bench bench-warehouse null-panels peers bench-peers bench-national bench-alerts fuzz coverage clean deps
+.PHONY: chaos disturb help demo test test-browser test-engine test-mysql check vuln build bench bench-warehouse null-panels peers bench-peers bench-national bench-alerts fuzz coverage clean deps
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -95,6 +95,9 @@ coverage: ## 2000 simulated panels: how often the 95 % intervals hold the truth
 
 disturb: deps ## runs that are paused, killed, cut off and robbed of their server, 20 times each; TIMES=20
 	$(GO) test ./cmd/panelwatch -run 'TestDisturbedRuns|TestRunsOutlive' -v -count=1 -timeout 2h -args -disturbances $(or $(TIMES),20)
+
+chaos: deps ## senders killed at 300 random points while Slack fails in every way; KILLS=300
+	$(GO) test ./cmd/panelwatch -run 'TestKilledSenders|TestPausedSenders' -v -count=1 -timeout 2h -args -sender-kills $(or $(KILLS),300)
 
 null-panels: ## 500 months of unchanged truth for each size of panel, how many are silent, and how large a change is told; an hour
 	$(GO) test ./alerts/nullpanel -run 'Silent|Told' -v -count=1 -timeout 4h -args -pairs 500

@@ -40,6 +40,9 @@ func (r *round) shareFile(ctx context.Context, m Due, f File) error {
 			r.report.Charts++
 			return r.setFile(ctx, m, &f, FileShared)
 		}
+		if r.alone(&m, failed) {
+			continue
+		}
 		if failed.Class != Ambiguous || try > 0 {
 			return r.withoutFile(ctx, m, f, failed)
 		}

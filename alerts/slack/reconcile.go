@@ -30,6 +30,9 @@ func (r *round) reconcile(ctx context.Context, l *line, m *Due) (*Failure, error
 			return failed, err
 		}
 		at, found, err := r.Poster.Find(ctx, m.Message, since)
+		if err != nil && r.alone(m, failureOf(err)) {
+			at, found, err = r.Poster.Find(ctx, m.Message, since)
+		}
 		switch {
 		case err != nil:
 			return r.unclear(ctx, m, failureOf(err))

@@ -229,3 +229,35 @@ func TestToldKeepsTheLimits(t *testing.T) {
 		}
 	}
 }
+
+// A reply whose thread was deleted stands in the channel itself, with its
+// chart, also when its sender died over it.
+func TestAReplyWithoutItsThread(t *testing.T) {
+	gone := slackfake.APIError("thread_not_found")
+	for name, crash := range map[string]int{"sent": 0, "crashed": 5} {
+		w := newWorld(t, slackfake.Options{}, sampleMessages(t, channel)[:2]...)
+		w.fake.Fail("chat.postMessage", nil, gone)
+		w.fake.Fail("conversations.replies", gone, gone)
+		w.outbox.crashAt = crash // due, begin and settle of the digest, begin of the reply, its settling
+		if _, err := w.deliver(); (err != nil) != (crash > 0) {
+			t.Errorf("%s: %v", name, err)
+		}
+		w.outbox.crashAt = 0
+		w.restart()
+		if _, err := w.deliver(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if diff := cmp.Diff(all[1:2], w.keys(channel)[:1]); diff != "" {
+			t.Errorf("%s: chart (-want +got):\n%s", name, diff)
+		}
+		seen := 0
+		for _, m := range w.fake.Messages(channel) {
+			if m.Metadata != nil && m.ThreadTS == "" {
+				seen++
+			}
+		}
+		if seen != 2 {
+			t.Errorf("%s: %d messages stand in the channel, want the digest and the reply", name, seen)
+		}
+	}
+}

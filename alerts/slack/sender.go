@@ -148,6 +148,7 @@ func (r *round) send(ctx context.Context, l *line, m *Due) (*Failure, error) {
 		switch {
 		case failed.Class == Malformed && len(m.Blocks) > 0:
 			r.textOnly(m, failed)
+		case r.alone(m, failed):
 		case failed.Class == Ambiguous && !again:
 			if failed, err := r.reconcile(ctx, l, m); failed != nil || err != nil || m.State != alerts.Pending {
 				return failed, err
@@ -158,6 +159,17 @@ func (r *round) send(ctx context.Context, l *line, m *Due) (*Failure, error) {
 			return failed, nil
 		}
 	}
+}
+
+// alone takes a reply out of its thread when somebody deleted that: it stands
+// in the channel itself then.
+func (r *round) alone(m *Due, f *Failure) bool {
+	if f.Code != "thread_not_found" || m.ThreadTS == "" {
+		return false
+	}
+	r.Log.Warn("its thread is gone, telling it in the channel", "key", Key(m.Message), "channel", m.Channel, "thread", m.ThreadTS)
+	m.ThreadTS = ""
+	return true
 }
 
 func (r *round) textOnly(m *Due, f *Failure) {

@@ -3,7 +3,7 @@ SELECT m.message_id, m.channel, m.kind, m.month_start, m.subject, m.text, m.bloc
        m.content_hash, m.sent_hash, m.revision, m.attachment_name, m.attachment, m.attachment_state, m.broadcast,
        m.home, m.lost_ts, m.state, m.ts, m.file_state, m.attempts, m.last_error, m.attempted_at,
        COALESCE(d.state, '') AS parent_state,
-       CASE WHEN d.state = 'sent' THEN d.ts ELSE '' END AS thread_ts
+       COALESCE(d.ts, '') AS thread_ts
   FROM message m
   LEFT JOIN message d ON m.kind NOT IN ('digest', 'reminder') AND d.kind = 'digest'
    AND d.channel = m.channel AND d.month_start = m.month_start AND d.home = m.home
