@@ -41,6 +41,7 @@ type ExtractNote struct {
 	Vendor    string
 	Month     panel.Month
 	Revision  int
+	Reading   int // of the revision, when rows that were held back were given back; 0 and 1 are the first
 	Basis     panel.Basis
 	Synthetic string // not empty: the numbers are made up, and the digest says so
 }

@@ -56,8 +56,8 @@ func (r *run) judge(ctx context.Context, m panel.Month) error {
 	}
 	r.summary.judged(m, findings, coverage)
 	r.summary.count(&r.summary.Messages, "written", added)
-	r.Log.Info("judged", "month", m, "fired", coverage.Fired, "expected", coverage.Expected,
-		"noise", coverage.Noise, "not_evaluable", coverage.NotEvaluable, "messages", added)
+	r.Log.Info("judged", r.soFar("month", m, "fired", coverage.Fired, "expected", coverage.Expected,
+		"noise", coverage.Noise, "not_evaluable", coverage.NotEvaluable, "messages", added)...)
 	return nil
 }
 
@@ -153,7 +153,7 @@ func (r *run) digest(route alerts.Route, m panel.Month, issues []warehouse.Issue
 func notes(issues []warehouse.Issue) (out []alerts.ExtractNote) {
 	for _, i := range issues {
 		out = append(out, alerts.ExtractNote{
-			Source: i.Source, Vendor: i.Vendor, Month: i.Month(), Revision: i.Revision,
+			Source: i.Source, Vendor: i.Vendor, Month: i.Month(), Revision: i.Revision, Reading: i.Reading,
 			Basis: panel.Basis(i.Basis), Synthetic: i.Synthetic,
 		})
 	}
