@@ -72,18 +72,27 @@ func column(ts *testscript.TestScript, db *sql.DB, query string) (lines []string
 	return lines
 }
 
-// follow runs what README says, word for word: follow 'Backup and restore' 1 is
+// pages are all that users read, one after the other.
+func pages(ts *testscript.TestScript) string {
+	var all strings.Builder
+	for _, name := range []string{"README.md", "configs/README.md", "alerts/README.md", "sql/README.md"} {
+		text, err := os.ReadFile("../../" + name)
+		ts.Check(err)
+		all.Write(text)
+	}
+	return all.String()
+}
+
+// follow runs what README and the pages say, word for word: follow 'Backup and restore' 1 is
 // the first block of shell commands of that section.
 func follow(ts *testscript.TestScript, neg bool, args []string) {
-	text, err := os.ReadFile("../../README.md")
-	ts.Check(err)
-	_, section, found := strings.Cut(string(text), "# "+args[0]+"\n")
+	_, section, found := strings.Cut(pages(ts), "# "+args[0]+"\n")
 	section, _, _ = strings.Cut(section, "\n#")
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	blocks := regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllStringSubmatch(section, -1)
 	if !found || len(blocks) < n {
-		ts.Fatalf("README.md has no section %q with %d blocks of commands", args[0], n)
+		ts.Fatalf("no page has a section %q with %d blocks of commands", args[0], n)
 	}
 	ts.Check(ts.Exec("bash", "-c", blocks[n-1][1]))
 }

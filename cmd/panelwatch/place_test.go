@@ -24,11 +24,11 @@ const (
 // readme writes a configuration of which the sources are those that README
 // shows: what README says is what the story tries.
 func readme(ts *testscript.TestScript, neg bool, args []string) {
-	text, err := os.ReadFile("../../README.md")
+	text, err := os.ReadFile("../../configs/README.md")
 	ts.Check(err)
 	example := regexp.MustCompile("(?s)```yaml\n(sources:\n.*?)```").FindSubmatch(text)
 	if example == nil {
-		ts.Fatalf("README.md has no example of sources")
+		ts.Fatalf("configs/README.md has no example of sources")
 	}
 	shipped, err := os.ReadFile("../../configs/panelwatch.yaml")
 	ts.Check(err)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -95,6 +96,16 @@ func choices(t testing.TB) []string {
 // everything is all that can be rendered, by name: every overlay, every
 // component and every two of them on the base, every Job of every overlay.
 func everything(t testing.TB) map[string][]byte {
+	rendered.Do(func() { rendered.all = renderAll(t) })
+	return rendered.all
+}
+
+var rendered struct {
+	sync.Once
+	all map[string][]byte
+}
+
+func renderAll(t testing.TB) map[string][]byte {
 	f := newTree(t)
 	all := map[string][]byte{"base": f.render(t, "base")}
 	for _, o := range folders(t, "overlays") {
@@ -103,7 +114,7 @@ func everything(t testing.TB) map[string][]byte {
 	for i, a := range choices(t) {
 		all[a] = f.with(t, "base", a)
 		for _, b := range choices(t)[i+1:] {
-			all[a+" and "+b] = f.with(t, "base", a, b)
+			all[a+and+b] = f.with(t, "base", a, b)
 		}
 	}
 	text := "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../../"
@@ -119,6 +130,9 @@ func everything(t testing.TB) map[string][]byte {
 	}
 	return all
 }
+
+// and joins the names of two components.
+const and = " and "
 
 // TestKubectl renders what users render, by the program that they do it with.
 func TestKubectl(t *testing.T) {
