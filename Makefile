@@ -21,7 +21,7 @@ FUZZTIME  ?= 10m
 ENGINE   = ./sql/warehouse ./jobs ./cmd/panelwatch
 
 .DEFAULT_GOAL := help
-.PHONY: disturb load soak help demo test test-browser test-engine test-mysql check build bench bench-warehouse null-panels peers bench-peers bench-national bench-alerts fuzz coverage clean deps
+.PHONY: disturb load soak help demo test test-browser test-engine test-mysql check vuln build bench bench-warehouse null-panels peers bench-peers bench-national bench-alerts fuzz coverage clean deps
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -51,11 +51,17 @@ check: ## vet, staticcheck, gofumpt, tidy modules, generated files
 	    (cd $$module && $(GO) vet ./... && $(GO) mod tidy -diff); done
 	@scripts/gofumpt '$(TOOL)'
 	$(GO) mod tidy -diff
-	cd tools && $(GO) mod tidy -diff
+	cd tools && $(GO) mod tidy -diff && $(GO) mod tidy -diff -modfile=sbom.mod
 	@scripts/generated '$(GO)'
+
+vuln: ## known vulnerabilities in what is used, by govulncheck; needs vuln.go.dev, or VULNDB=file:///mirror
+	@scripts/vuln '$(TOOL)'
 
 build: ## bin/panelwatch, one static file
 	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)" -o bin/panelwatch ./cmd/panelwatch
+
+sbom: build ## bin/panelwatch.cdx.json, every module in bin/panelwatch (CycloneDX)
+	@scripts/sbom '$(GO)' '$(VERSION)'
 
 bench-warehouse: deps ## the warehouse beside its goals and mysqlimport, one table; ROUNDS=5
 	@scripts/bench-warehouse '$(GO)'

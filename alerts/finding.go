@@ -58,7 +58,9 @@ type Finding struct {
 	Unit                Unit
 	Parts               *expect.Parts // of Expected; nil where there is none
 
-	Watch bool // no alert, but less likely than one would like
+	Watch   bool   // no alert, but less likely than one would like
+	Lasts   bool   // suppressed because it was told before and goes on
+	Silence string // name of the silence that holds it back
 
 	// Indicator is the published one that Value comes from, empty where there
 	// is no value; Of is its month where that is not Month. TraceID names the

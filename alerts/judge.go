@@ -38,7 +38,7 @@ func judge(h History, k Knowledge, rules Settings, wanted func(Params) bool) ([]
 			coverage.Rules++
 		}
 	}
-	found = merge(inhibit(withoutShifted(found), doubts, h))
+	found = merge(k.hush(inhibit(withoutShifted(found), doubts, h), h))
 	for i := range found {
 		found[i] = finish(found[i], h, k)
 		coverage.count(found[i].Verdict)

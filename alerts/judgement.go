@@ -47,6 +47,13 @@ func (f Finding) unless(v Verdict, reason Fact) Finding {
 	return f.because(reason)
 }
 
+// lasting is what was told before and goes on.
+func (f Finding) lasting(reason Fact) Finding {
+	f = f.unless(Suppressed, reason)
+	f.Lasts = true
+	return f
+}
+
 // Reasons why a month was not judged, or not told.
 func tooShort(months int) Fact {
 	return Fact{fmt.Sprintf("历史过短（%d 个月）", months), fmt.Sprintf("history too short (%d months)", months)}

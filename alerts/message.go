@@ -23,6 +23,10 @@ type Digest struct {
 	Route     Route            // whose channel it is
 	Details   int              // findings that have a reply of their own; 0 for all
 	Catalogue *panel.Catalogue // of the apps; nil where owners and English names are not needed
+
+	Followups    []Followup // what became of earlier findings
+	Silenced     []Held     // what is held back, by whom, why and until when
+	Acknowledged []Answer   // what people answered since the digest before
 }
 
 // Told is the number of findings that the digest tells.
@@ -41,6 +45,7 @@ type ExtractNote struct {
 	Vendor    string
 	Month     panel.Month
 	Revision  int
+	Reading   int // of the revision, when rows that were held back were given back; 0 and 1 are the first
 	Basis     panel.Basis
 	Synthetic string // not empty: the numbers are made up, and the digest says so
 }

@@ -14,6 +14,9 @@ type Rule struct {
 	Data   bool // about the data themselves: never inhibited by what is found of them
 	Check  func(h History, k Knowledge, p Params) []Finding
 	Needs  func(p Params) []Need // what a setting reads besides apps' monthly devices, yoy and cagr6
+	// Lasts says of what was told in an earlier month whether it is still so;
+	// nil of a rule about something that happens once, such as a record.
+	Lasts func(later) Standing
 }
 
 // Rules are all kinds of judgement, in the order in which they are run. Of
@@ -29,6 +32,7 @@ var Rules = []Rule{
 type Knowledge struct {
 	Calendar *calendar.Calendar
 	Model    expect.Model
+	Silences []Silence // about the judged month, standing when it is judged
 
 	categories *categories // nil: nothing in common is looked for
 }

@@ -14,9 +14,10 @@ import (
 // told when newly below the limit, when it has doubled, and when a half-year
 // closes, in June and December.
 var cagrFall = Rule{
-	Name: "cagr_fall",
-	Zh:   "近6个月复合增长率低于阈值，且超出抽样误差：首次低于、跌幅翻倍时及6月、12月告知",
-	En:   "Six-month compound growth is at or below the limit, beyond sampling error: told when newly so, when doubled, and in June and December.",
+	Name:  "cagr_fall",
+	Zh:    "近6个月复合增长率低于阈值，且超出抽样误差：首次低于、跌幅翻倍时及6月、12月告知",
+	En:    "Six-month compound growth is at or below the limit, beyond sampling error: told when newly so, when doubled, and in June and December.",
+	Lasts: saidAgain,
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, l := range h.Lists {
 			for _, e := range l.Months[h.Month] {
@@ -47,7 +48,7 @@ func judgeFall(h History, l List, e Entry, p Params) (f Finding, ok bool) {
 		return listGrowth(h, l, e.App, m)
 	}), p.again())
 	if before && !dueAgain(h.Month, 6, told) {
-		return f.unless(Suppressed, toldIn(told)), true
+		return f.lasting(toldIn(told)), true
 	}
 	return f, true
 }

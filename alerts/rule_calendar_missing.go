@@ -8,10 +8,11 @@ import (
 )
 
 var calendarMissing = Rule{
-	Name: "calendar_missing",
-	Zh:   "日历表未覆盖其后若干个月：不足时告知一次，下月已无日历时再告知一次",
-	En:   "The calendar tables do not cover the months ahead: told once when they begin to lack, and again when the very next month is not covered.",
-	Data: true,
+	Name:  "calendar_missing",
+	Zh:    "日历表未覆盖其后若干个月：不足时告知一次，下月已无日历时再告知一次",
+	En:    "The calendar tables do not cover the months ahead: told once when they begin to lack, and again when the very next month is not covered.",
+	Lasts: saidAgain,
+	Data:  true,
 	Check: func(h History, k Knowledge, p Params) []Finding {
 		gap, ok := CalendarGap(k.Calendar, h.Month, p.MonthsAhead)
 		if !ok {
@@ -19,7 +20,7 @@ var calendarMissing = Rule{
 		}
 		f := about("calendar_missing", h.Month, Subject{Segment: panel.All}, p).because(gap.What())
 		if told := max(gap.Since, h.first()); told < h.Month {
-			f = f.unless(Suppressed, toldIn(told))
+			f = f.lasting(toldIn(told))
 		}
 		return []Finding{f}
 	},

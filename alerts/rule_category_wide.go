@@ -9,9 +9,10 @@ import (
 )
 
 var categoryWide = Rule{
-	Name: "category_wide",
-	Zh:   "同一类别的应用多数在同一侧偏离预期：整体告知一次，各应用只就其自身的偏离告知",
-	En:   "Most apps of a category leave their expectation on one side: told once for all, and each app only for what it does besides.",
+	Name:  "category_wide",
+	Zh:    "同一类别的应用多数在同一侧偏离预期：整体告知一次，各应用只就其自身的偏离告知",
+	En:    "Most apps of a category leave their expectation on one side: told once for all, and each app only for what it does besides.",
+	Lasts: saidAgain,
 	Check: func(h History, k Knowledge, p Params) (out []Finding) {
 		for _, name := range h.categories() {
 			if f, ok := judgeCategory(name, h.Month, k, p); ok {
@@ -31,7 +32,7 @@ func judgeCategory(name string, m panel.Month, k Knowledge, p Params) (f Finding
 	f = about("category_wide", m, Subject{List: name, Segment: panel.All}, p)
 	f = f.because(waveFact(common, k.categories.of(name, m)))
 	if before, lasts := k.categories.wave(name, m-1, ""); lasts && before*common > 0 {
-		return f.unless(Suppressed, toldIn(m-1)), true
+		return f.lasting(toldIn(m - 1)), true
 	}
 	return f, true
 }

@@ -14,6 +14,7 @@ var concentrationChange = Rule{
 	Name:  "concentration_change",
 	Zh:    "前几大成员合计占比较上年同月的变化达到阈值（百分点），且超出抽样误差：首次达到、翻倍时及每年12月告知",
 	En:    "The share of the largest members moved by the limit (pp) on the year before, beyond sampling error: told when newly so, when doubled, and each December.",
+	Lasts: saidAgain,
 	Needs: func(p Params) []Need { return []Need{{Indicator: TopShare, Dimension: p.Dimension}} },
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		var of []Series
@@ -52,7 +53,7 @@ func judgeConcentration(s Series, m panel.Month, p Params, z float64) (f Finding
 		return f.unless(Noise, withinError), true
 	}
 	if told, before := changeTold(s, m, p, side, z); before && !dueAgain(m, 12, told) {
-		return f.unless(Suppressed, toldIn(told)), true
+		return f.lasting(toldIn(told)), true
 	}
 	return f, true
 }

@@ -14,9 +14,10 @@ import (
 // newly leads beyond sampling error, and when a half-year closes, in June and
 // December.
 var growthLeader = Rule{
-	Name: "growth_leader",
-	Zh:   "榜单内近6个月复合增长率最高，且与第二名之差超出抽样误差：新领先时及6月、12月告知",
-	En:   "The highest six-month compound growth of a list, above the second beyond sampling error: told when newly so, and in June and December.",
+	Name:  "growth_leader",
+	Zh:    "榜单内近6个月复合增长率最高，且与第二名之差超出抽样误差：新领先时及6月、12月告知",
+	En:    "The highest six-month compound growth of a list, above the second beyond sampling error: told when newly so, and in June and December.",
+	Lasts: saidAgain,
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, l := range h.Lists {
 			if f, ok := judgeLeader(h, l, p); ok {
@@ -58,7 +59,7 @@ func judgeLeader(h History, l List, p Params) (f Finding, ok bool) {
 	case x.z < p.critical(1):
 		return f.unless(Noise, leadWithinError), true
 	case before && !dueAgain(h.Month, 6, told):
-		return f.unless(Suppressed, toldIn(told)), true
+		return f.lasting(toldIn(told)), true
 	}
 	f.Label = "榜内增长最快"
 	return f, true

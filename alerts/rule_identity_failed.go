@@ -9,10 +9,11 @@ import (
 )
 
 var identityFailed = Rule{
-	Name: "identity_failed",
-	Zh:   "交付的数之间不自洽但仍被接收：抑制所涉应用当月的结论；涉及全网或应用过多时抑制整个数据源",
-	En:   "Numbers of a delivery contradict each other, and it was let in with a note: the apps concerned are suppressed for the month, or all of the source when it is about the whole, or about too many.",
-	Data: true,
+	Name:  "identity_failed",
+	Zh:    "交付的数之间不自洽但仍被接收：抑制所涉应用当月的结论；涉及全网或应用过多时抑制整个数据源",
+	En:    "Numbers of a delivery contradict each other, and it was let in with a note: the apps concerned are suppressed for the month, or all of the source when it is about the whole, or about too many.",
+	Lasts: saidAgain,
+	Data:  true,
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, source := range h.sources() {
 			if f, ok := judgeIdentities(h, source, p); ok {

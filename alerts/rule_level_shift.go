@@ -14,9 +14,10 @@ import (
 // what was expected before either, the level has changed: that is told once,
 // in place of a second deviation.
 var levelShift = Rule{
-	Name: "level_shift",
-	Zh:   "连续两个月在同一侧偏离变动前的预期，幅度相近且超出抽样误差：水平已变；告知一次，幅度翻倍时再次告知",
-	En:   "Two months in a row lie on one side of what was expected before them, about as far and beyond sampling error: the level has changed; told once, and again when the shift has doubled.",
+	Name:  "level_shift",
+	Zh:    "连续两个月在同一侧偏离变动前的预期，幅度相近且超出抽样误差：水平已变；告知一次，幅度翻倍时再次告知",
+	En:    "Two months in a row lie on one side of what was expected before them, about as far and beyond sampling error: the level has changed; told once, and again when the shift has doubled.",
+	Lasts: staysAway,
 	Check: func(h History, k Knowledge, p Params) (out []Finding) {
 		for _, s := range h.totals() {
 			if f, ok := judgeShift(h, s, k, p); ok {
@@ -61,7 +62,7 @@ func judgeShift(h History, s Series, k Knowledge, p Params) (f Finding, ok bool)
 		return f.unless(Noise, withinError), true
 	}
 	if told, before := shiftTold(h, s, k, p, x.side()); before {
-		return f.unless(Suppressed, toldIn(told)), true
+		return f.lasting(toldIn(told)), true
 	}
 	f.Label = "水平变化"
 	return f, true
@@ -149,7 +150,7 @@ func withoutShifted(found []Finding) []Finding {
 	out := slices.Clone(found)
 	for i, f := range out {
 		if f.told() && f.Rule == sides[f.key()] {
-			out[i] = f.unless(Suppressed, toldAsShift)
+			out[i] = f.lasting(toldAsShift)
 		}
 	}
 	return out

@@ -8,9 +8,10 @@ import (
 )
 
 var listEntryExit = Rule{
-	Name: "list_entry_exit",
-	Zh:   "进入或退出榜单，且与界外邻位的差距及其变化均超出抽样误差",
-	En:   "An app enters or leaves the shown list, and both its distance to the neighbour across the line and the change of it are beyond sampling error.",
+	Name:  "list_entry_exit",
+	Zh:    "进入或退出榜单，且与界外邻位的差距及其变化均超出抽样误差",
+	En:    "An app enters or leaves the shown list, and both its distance to the neighbour across the line and the change of it are beyond sampling error.",
+	Lasts: staysAcross,
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, l := range h.Lists {
 			for _, lag := range p.lags() {

@@ -103,7 +103,7 @@ func judgeMissing(s Series, now expect.Point, k Knowledge, p Params, limit float
 	case fc.P(now.Value) > limit:
 		return f.unless(Noise, beyondChance), true
 	case before:
-		return f.unless(Suppressed, toldIn(told)), true
+		return f.lasting(toldIn(told)), true
 	}
 	f.Label = "预期高峰未出现"
 	return f, true

@@ -16,9 +16,10 @@ import (
 // stands above the old one by min_effect, and the old one stood above the new
 // one by as much before.
 var peakHourShift = Rule{
-	Name: "peak_hour_shift",
-	Zh:   "24小时分布的高峰时段较过去一年的通常时段移动，且前后高差均达到最小幅度：移动时告知一次",
-	En:   "A busy hour of the 24-hour profile moved against the usual day of the year before, by min_effect both then and now: told once.",
+	Name:  "peak_hour_shift",
+	Zh:    "24小时分布的高峰时段较过去一年的通常时段移动，且前后高差均达到最小幅度：移动时告知一次",
+	En:    "A busy hour of the 24-hour profile moved against the usual day of the year before, by min_effect both then and now: told once.",
+	Lasts: saidAgain,
 	Needs: func(Params) []Need {
 		return []Need{{Indicator: HourlyShare, Dimension: panel.Hour, Months: hourMonths}}
 	},
@@ -128,7 +129,7 @@ func judgeHours(d day, m panel.Month, p Params) (f Finding, ok bool) {
 		return f.unless(Noise, marginTooSmall(p.MinEffect)), true
 	}
 	if told, before := d.told(m, clearest.to, p); before {
-		return f.unless(Suppressed, toldIn(told)), true
+		return f.lasting(toldIn(told)), true
 	}
 	f.Compared = comparedHours(now, usual, clearest, m)
 	return f, true

@@ -38,7 +38,7 @@ func judgePenetration(s Series, m panel.Month, p Params) (f Finding, ok bool) {
 		return f.unless(record.Verdict, record.Facts[len(record.Facts)-1]), true
 	}
 	if told, before := recordTold(s, m, p); before {
-		return f.unless(Suppressed, toldIn(told)), true
+		return f.lasting(toldIn(told)), true
 	}
 	f.Label = "渗透率新高"
 	return f, true

@@ -19,7 +19,7 @@ var recordHigh = Rule{
 				continue
 			}
 			if told, before := recordTold(s, h.Month, p); f.told() && before {
-				f = f.unless(Suppressed, toldIn(told))
+				f = f.lasting(toldIn(told))
 			}
 			out = append(out, f)
 		}

@@ -14,9 +14,10 @@ import (
 // compared with the twelve before. What lasts is told when new, when doubled,
 // and in December, as the balance of the year.
 var shareShift = Rule{
-	Name: "share_shift",
-	Zh:   "成员占比（近12个月合并）较前12个月的变化达到阈值（百分点），且超出抽样误差：首次达到、翻倍时及每年12月告知",
-	En:   "The share of a member over twelve months moved by the limit (pp) against the twelve before, beyond sampling error: told when newly so, when doubled, and each December.",
+	Name:  "share_shift",
+	Zh:    "成员占比（近12个月合并）较前12个月的变化达到阈值（百分点），且超出抽样误差：首次达到、翻倍时及每年12月告知",
+	En:    "The share of a member over twelve months moved by the limit (pp) against the twelve before, beyond sampling error: told when newly so, when doubled, and each December.",
+	Lasts: saidOfSome,
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		tests := 0
 		for _, whole := range h.whole() {
@@ -71,7 +72,7 @@ func judgeShares(h History, whole Series, p Params, z float64) (f Finding, ok bo
 	}
 	f = sure[0].finding(whole, h.Month, p).because(shareFact(sure))
 	if told, before := sharesTold(sure, whole, h.Month, p, z); before && !dueAgain(h.Month, 12, told) {
-		return f.unless(Suppressed, toldIn(told)), true
+		return f.lasting(toldIn(told)), true
 	}
 	f.Label, f.Compared = "占比变化", comparedShares(parts, whole, h.Month, sure)
 	return f, true

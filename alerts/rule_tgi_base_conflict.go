@@ -18,6 +18,7 @@ var tgiBaseConflict = Rule{
 	Data:  true,
 	Zh:    "两个应用的TGI不可能出自同一基准：设备数/TGI 之比在各成员间相差超过最小幅度；首次出现时及每年12月告知",
 	En:    "The TGI of two apps cannot have one base: devices over TGI stand in ratios that differ between members by more than min_effect; told when new, and each December.",
+	Lasts: saidAgain,
 	Needs: func(p Params) []Need { return []Need{{Indicator: TGI, Dimension: p.Dimension, Months: tgiMonths}} },
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, whole := range h.whole() {
@@ -52,7 +53,7 @@ func judgeBase(h History, whole Series, p Params) (f Finding, ok bool) {
 	f.Series = Series{App: whole.App, Name: whole.Name, Segment: seg}
 	f = f.because(conflictFact(x))
 	if told, before := conflictTold(h, whole, x.other, p); before && !dueAgain(h.Month, 12, told) {
-		return f.unless(Suppressed, toldIn(told)), true
+		return f.lasting(toldIn(told)), true
 	}
 	return f, true
 }

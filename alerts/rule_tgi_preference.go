@@ -16,6 +16,7 @@ var tgiPreference = Rule{
 	Name:  "tgi_preference",
 	Zh:    "成员的TGI新达到阈值（有抽样误差时须超出误差）：同一应用合为一条告知，TGI基准冲突时不告知",
 	En:    "The TGI of members newly reaches the limit, beyond sampling error where there is one: told together for an app, and not where bases of TGI conflict.",
+	Lasts: saidAgain,
 	Needs: func(p Params) []Need { return []Need{{Indicator: TGI, Dimension: p.Dimension, Months: tgiMonths}} },
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, whole := range h.whole() {
@@ -67,7 +68,7 @@ func judgePreference(h History, whole Series, p Params) (f Finding, ok bool) {
 	case len(unsure) > 0:
 		return f.because(preferenceFact(unsure, p)).unless(Noise, withinError), true
 	}
-	return f.because(preferenceFact(all, p)).unless(Suppressed, knownBefore), true
+	return f.because(preferenceFact(all, p)).lasting(knownBefore), true
 }
 
 // tgiOf are the TGI of an app's members, the unknown left out.

@@ -9,9 +9,10 @@ import (
 )
 
 var thresholdCross = Rule{
-	Name: "threshold_cross",
-	Zh:   "向上突破阈值；回落一定幅度后才会再次告警",
-	En:   "Crosses a threshold upwards; told again only after a fall of hysteresis below it.",
+	Name:  "threshold_cross",
+	Zh:    "向上突破阈值；回落一定幅度后才会再次告警",
+	En:    "Crosses a threshold upwards; told again only after a fall of hysteresis below it.",
+	Lasts: staysAbove,
 	Needs: func(p Params) (out []Need) {
 		for _, t := range p.Thresholds {
 			if t.Segment() != panel.All {

@@ -10,18 +10,20 @@ import (
 )
 
 var unexpectedHigh = Rule{
-	Name: "unexpected_high",
-	Zh:   "高于预期区间，超出最小幅度与抽样误差；持续偏离只在幅度翻倍时再次告知",
-	En:   "Above the expected band, by more than the least effect and sampling error; what lasts is told again only when it has doubled.",
+	Name:  "unexpected_high",
+	Zh:    "高于预期区间，超出最小幅度与抽样误差；持续偏离只在幅度翻倍时再次告知",
+	En:    "Above the expected band, by more than the least effect and sampling error; what lasts is told again only when it has doubled.",
+	Lasts: staysAway,
 	Check: func(h History, k Knowledge, p Params) []Finding {
 		return judgeUnexpected("unexpected_high", +1, h, k, p)
 	},
 }
 
 var unexpectedLow = Rule{
-	Name: "unexpected_low",
-	Zh:   "低于预期区间，超出最小幅度与抽样误差；持续偏离只在幅度翻倍时再次告知",
-	En:   "Below the expected band, by more than the least effect and sampling error; what lasts is told again only when it has doubled.",
+	Name:  "unexpected_low",
+	Zh:    "低于预期区间，超出最小幅度与抽样误差；持续偏离只在幅度翻倍时再次告知",
+	En:    "Below the expected band, by more than the least effect and sampling error; what lasts is told again only when it has doubled.",
+	Lasts: staysAway,
 	Check: func(h History, k Knowledge, p Params) []Finding {
 		return judgeUnexpected("unexpected_low", -1, h, k, p)
 	},
@@ -60,7 +62,7 @@ func judgeUnexpected(rule string, side float64, h History, k Knowledge, p Params
 			f = f.unless(Suppressed, comingBack(side))
 		default:
 			if told, before := toldOutside(h, k, s, side, p); before {
-				f = f.unless(Suppressed, toldIn(told))
+				f = f.lasting(toldIn(told))
 			}
 		}
 		out = append(out, f)

@@ -14,9 +14,10 @@ import (
 // to hear of it when the limit is newly reached, when it has doubled, and in
 // December, as the balance of the year.
 var yoyAbove = Rule{
-	Name: "yoy_above",
-	Zh:   "同比增长达到阈值，且超出抽样误差：首次达到、翻倍时及每年12月告知",
-	En:   "Growth over the year reaches the limit, beyond sampling error: told when newly reached, when doubled, and each December.",
+	Name:  "yoy_above",
+	Zh:    "同比增长达到阈值，且超出抽样误差：首次达到、翻倍时及每年12月告知",
+	En:    "Growth over the year reaches the limit, beyond sampling error: told when newly reached, when doubled, and each December.",
+	Lasts: saidAgain,
 	Check: func(h History, _ Knowledge, p Params) (out []Finding) {
 		for _, s := range h.totals() {
 			if f, ok := judgeYear(h, s, p); ok {
@@ -49,7 +50,7 @@ func judgeYear(h History, s Series, p Params) (f Finding, ok bool) {
 		return growthOf(h, s, YoY, 12, m)
 	}), p.again())
 	if before && !dueAgain(h.Month, 12, told) {
-		return f.unless(Suppressed, toldIn(told)), true
+		return f.lasting(toldIn(told)), true
 	}
 	return f, true
 }

@@ -27,6 +27,7 @@ type Job struct {
 	Warehouse *warehouse.Warehouse
 	Notifier  Notifier
 	Archive   *archive.Archive // nil keeps no bytes
+	Reactions slack.Reader     // nil reads none
 	Log       *slog.Logger
 	Now       func() time.Time
 	// Secret reads a secret of a source by its name in the environment, "" if
@@ -53,6 +54,7 @@ type Options struct {
 	From, To panel.Month // deliveries of other months are left alone; 0 = no limit
 	Source   string      // "" = every source
 	Silent   bool        // judge, but write no messages
+	Tell     bool        // write them also of months before slack.deliver_from, from From to To
 	Replay   Replay      // read an archived delivery again, and load no others
 }
 

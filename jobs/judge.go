@@ -27,15 +27,20 @@ func (r *run) judge(ctx context.Context, m panel.Month) error {
 	if err != nil {
 		return err
 	}
-	inputs := r.judgeInputs(issues, corrections)
-	if done, err := r.Warehouse.Judged(ctx, m, inputs); err != nil || done {
+	silences, at := r.silences(m)
+	inputs := r.judgeInputs(issues, corrections, silences)
+	if done, err := r.Warehouse.Judged(ctx, m, inputs); err != nil || done && !r.tellsLate(m) {
 		return err
 	}
 	history, err := r.history(ctx, warehouse.Latest, m, corrections)
 	if err != nil {
 		return err
 	}
-	findings, coverage := alerts.Judge(history, r.knowledge(), r.Config.Rules)
+	knowledge := r.knowledgeOf(m)
+	findings, coverage := alerts.Judge(history, knowledge, r.Config.Rules)
+	if r.life, err = r.lifeOf(ctx, history, knowledge, findings); err != nil {
+		return err
+	}
 	r.cite(findings)
 	now := judged{
 		month: m, issues: issues, corrections: corrections, history: history,
@@ -45,10 +50,16 @@ func (r *run) judge(ctx context.Context, m panel.Month) error {
 	if err != nil {
 		return err
 	}
-	j := warehouse.Judgement{Month: m, InputsHash: inputs, DataHash: now.dataHash, RunID: r.RunID, Findings: findings, Coverage: coverage}
+	j := warehouse.Judgement{
+		Month: m, InputsHash: inputs, DataHash: now.dataHash, RunID: r.RunID, Findings: findings, Coverage: coverage,
+		Followups: r.life.followups, SilencesAt: at,
+	}
 	added, err := r.Warehouse.SaveJudgement(ctx, r.lease, j, messages)
 	if err != nil {
 		return err
+	}
+	if len(messages) > 0 {
+		r.heard.tell(m)
 	}
 	if corrected := edits(messages); corrected > 0 {
 		r.Log.Info("corrected: what was told of the month is otherwise now", "month", m, "messages", corrected)
@@ -85,7 +96,7 @@ func (r *run) primaries(m panel.Month) (issues []warehouse.Issue) {
 	return issues
 }
 
-func (r *run) judgeInputs(issues []warehouse.Issue, corrections []Difference) string {
+func (r *run) judgeInputs(issues []warehouse.Issue, corrections []Difference, silences []alerts.Silence) string {
 	h := sha256.New()
 	for _, i := range issues {
 		fmt.Fprintln(h, i.Source, i.InputsHash)
@@ -93,8 +104,18 @@ func (r *run) judgeInputs(issues []warehouse.Issue, corrections []Difference) st
 	for _, c := range corrections {
 		fmt.Fprintln(h, "corrected", c.From.PublicationID, c.To.PublicationID)
 	}
+	for _, s := range silences {
+		fmt.Fprintln(h, s.Name(), s.What(), s.From, s.To, s.Holiday, s.Reason, s.Author, s.Until)
+	}
 	fmt.Fprintln(h, r.Config.JudgeHash)
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// knowledgeOf is what rules know when they judge month m, silences with it.
+func (r *run) knowledgeOf(m panel.Month) alerts.Knowledge {
+	k := r.knowledge()
+	k.Silences, _ = r.silences(m)
+	return k
 }
 
 func (r *run) knowledge() alerts.Knowledge {
@@ -142,18 +163,18 @@ func told(d alerts.Digest, draw drawer) ([]alerts.Message, error) {
 // digest is what a route is told of month m.
 func (r *run) digest(route alerts.Route, m panel.Month, issues []warehouse.Issue, h alerts.History, findings []alerts.Finding, c alerts.Coverage) alerts.Digest {
 	apps := r.Config.Catalogue
-	return alerts.Digest{
+	return r.life.into(alerts.Digest{
 		Month: m, Channel: route.Channel, Language: route.Language, Route: route, Catalogue: apps,
 		Extracts: notes(issues), Coverage: c, Details: r.Config.Slack.Shown(),
 		Findings: route.Only(findings, apps), Lists: route.Lists(h.Lists, apps),
-	}
+	})
 }
 
 // notes name the extracts behind what is told.
 func notes(issues []warehouse.Issue) (out []alerts.ExtractNote) {
 	for _, i := range issues {
 		out = append(out, alerts.ExtractNote{
-			Source: i.Source, Vendor: i.Vendor, Month: i.Month(), Revision: i.Revision,
+			Source: i.Source, Vendor: i.Vendor, Month: i.Month(), Revision: i.Revision, Reading: i.Reading,
 			Basis: panel.Basis(i.Basis), Synthetic: i.Synthetic,
 		})
 	}
@@ -162,6 +183,9 @@ func notes(issues []warehouse.Issue) (out []alerts.ExtractNote) {
 
 // tells says whether month m is told or only filled in.
 func (r *run) tells(m panel.Month) bool {
+	if r.options.Tell && r.options.wants(m) {
+		return true
+	}
 	from, err := panel.ParseMonth(r.Config.Slack.DeliverFrom)
 	if err != nil {
 		return m == r.newest

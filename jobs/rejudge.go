@@ -24,6 +24,9 @@ type Rejudging struct {
 	// Today takes today's figures of each month and those before it, instead
 	// of the figures as they were known when the month was first complete.
 	Today bool
+	// Silences holds back what silences and mutes hold back, as a run does;
+	// without it the rules speak by themselves.
+	Silences bool
 }
 
 // A Rejudged month is what the rules say of it, drafts after the others.
@@ -48,6 +51,11 @@ func (j Job) Rejudge(ctx context.Context, o Rejudging, tell func(Rejudged) error
 		return fmt.Errorf("%w: no setting of %s in rules.yaml", ErrNothingToJudge, strings.Join(o.Rules, ", "))
 	}
 	r := run{Job: j, summary: &Summary{}}
+	if o.Silences {
+		if err := r.recall(ctx); err != nil {
+			return err
+		}
+	}
 	editions, err := r.primaryEditions(ctx)
 	if err != nil {
 		return err
@@ -98,10 +106,11 @@ func (r *run) rejudge(ctx context.Context, m panel.Month, editions [][]warehouse
 	if err != nil {
 		return out, err
 	}
-	out.Findings, out.Coverage = alerts.Judge(h, r.knowledge(), rules)
+	knowledge := r.knowledgeOf(m)
+	out.Findings, out.Coverage = alerts.Judge(h, knowledge, rules)
 	messages, err := r.tell(m, issues, h, out.Findings, out.Coverage, noCharts)
 	out.Messages = len(messages)
-	out.Findings = append(out.Findings, alerts.JudgeDrafts(h, r.knowledge(), rules)...)
+	out.Findings = append(out.Findings, alerts.JudgeDrafts(h, knowledge, rules)...)
 	return out, err
 }
 

@@ -19,6 +19,9 @@ func (j Job) Render(ctx context.Context, m panel.Month, channel string) ([]alert
 	if err := r.inForceNow(ctx); err != nil {
 		return nil, err
 	}
+	if err := r.recall(ctx); err != nil {
+		return nil, err
+	}
 	issues := r.primaries(m)
 	if len(issues) == 0 {
 		return nil, fmt.Errorf("%w: %s is not published%s", ErrNothingToJudge, m, spanOf(r.spoken()))
@@ -31,7 +34,11 @@ func (j Job) Render(ctx context.Context, m panel.Month, channel string) ([]alert
 	if err != nil {
 		return nil, err
 	}
-	findings, coverage := alerts.Judge(history, r.knowledge(), r.Config.Rules)
+	knowledge := r.knowledgeOf(m)
+	findings, coverage := alerts.Judge(history, knowledge, r.Config.Rules)
+	if r.life, err = r.lifeOf(ctx, history, knowledge, findings); err != nil {
+		return nil, err
+	}
 	r.cite(findings)
 	messages, err := r.tell(m, issues, history, findings, coverage, chartOf)
 	if err != nil || channel == "" {

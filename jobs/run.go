@@ -29,6 +29,9 @@ func (j Job) Run(ctx context.Context, o Options) (s Summary, err error) {
 	if err := r.stage(StageLook, 0, func() (err error) { months, err = r.plan(ctx); return err }); err != nil {
 		return s, cause(ctx, err)
 	}
+	if err := r.listen(ctx); err != nil {
+		return s, cause(ctx, err)
+	}
 	if replay := o.Replay; replay.Month != 0 {
 		if released, err := r.replay(ctx, replay); err != nil || !released {
 			return s, cause(ctx, err)
@@ -75,6 +78,8 @@ type run struct {
 	step    string      // the stage under way
 	began   time.Time   // when it did
 	faults  []error     // what does not stop the run but decides its exit code
+	heard   heard       // silences and answers
+	life    life        // what the digest of the month being judged says of earlier ones
 }
 
 // month takes month m from its deliveries to the channel.

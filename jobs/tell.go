@@ -65,9 +65,9 @@ func (r *run) compose(ctx context.Context, j judged) (out []alerts.Message, err 
 
 // firstTold says whether month m is told to a route that knows nothing of it.
 // A month that was judged before and told to nobody was filled in: later data
-// do not bring it up, unless it is the newest.
+// do not bring it up, unless it is the newest or is asked for.
 func (r *run) firstTold(route alerts.Route, m panel.Month, before, waiting bool) bool {
-	return r.tells(m) && (!before || waiting || route.Quiet || m == r.newest)
+	return r.tells(m) && (!before || waiting || route.Quiet || m == r.newest || r.options.Tell)
 }
 
 // edits counts the messages that take the place of what was told.
@@ -143,7 +143,7 @@ func (r *run) asTold(ctx context.Context, j judged, at time.Time) (alerts.View, 
 	if err != nil {
 		return alerts.View{}, fmt.Errorf("what was known when it was told: %w", err)
 	}
-	findings, _ := alerts.Judge(h, r.knowledge(), r.Config.Rules)
+	findings, _ := alerts.Judge(h, r.knowledgeOf(j.month), r.Config.Rules)
 	j.was[at] = alerts.View{Month: j.month, Findings: findings, Lists: h.Lists}
 	return j.was[at], nil
 }

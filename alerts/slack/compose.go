@@ -49,7 +49,7 @@ func message(d alerts.Digest, kind, subject string, p *page) (alerts.Message, er
 		return alerts.Message{}, fmt.Errorf("compose %s of %s: %w", kind, d.Month, err)
 	}
 	return alerts.Message{
-		Channel: d.Channel, Kind: kind, Month: d.Month, Subject: subject,
+		Channel: d.Channel, Kind: kind, Month: d.Month, Subject: subject, Revision: revisionOf(d),
 		Text: text, Blocks: blocks, Hash: hash(text, blocks), State: alerts.Pending,
 	}, nil
 }

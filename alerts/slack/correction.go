@@ -186,16 +186,20 @@ func because(d alerts.Digest, l language) string {
 // mostExtracts are named, the rest is counted.
 const mostExtracts = 3
 
+// editionOf names an extract within its month's digest by what tells it from
+// others: 第 3 版, 2023-06 第 2.2 版, panel 第 1 版.
 func editionOf(d alerts.Digest, e alerts.ExtractNote, l language) string {
-	var zh, en string
-	if len(d.Extracts) > 1 || e.Month == d.Month && len(d.Extracts) == 1 && d.Extracts[0].Source != e.Source {
-		zh = escape(e.Source) + " "
+	where, edition := "", fmt.Sprint(e.Revision)
+	if len(d.Extracts) > 1 || len(d.Extracts) == 1 && d.Extracts[0].Source != e.Source {
+		where = escape(e.Source) + " "
 	}
 	if e.Month != d.Month {
-		zh += e.Month.String() + " "
+		where += e.Month.String() + " "
 	}
-	en = zh
-	return l.pick(fmt.Sprintf("%s第 %d 版", zh, e.Revision), fmt.Sprintf("%srevision %d", en, e.Revision))
+	if e.Reading > 1 {
+		edition += fmt.Sprintf(".%d", e.Reading)
+	}
+	return where + l.pick("第 "+edition+" 版", "revision "+edition)
 }
 
 func languageOf(d alerts.Digest) language { return language(d.Language) }

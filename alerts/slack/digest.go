@@ -37,6 +37,7 @@ func digestPage(d alerts.Digest, l language, told []alerts.Finding) *page {
 			p.context(clip(s, noteRoom))
 		}
 	}
+	life(p, d, l)
 	p.context(coverageLine(d.Coverage, l))
 	return p
 }

@@ -36,7 +36,7 @@ func render(out io.Writer, m alerts.Message, color bool) error {
 	}
 	s := screen{color: color}
 	s.line("")
-	if m.Kind != alerts.KindDetail {
+	if !m.Threaded() {
 		s.line(s.paint("#"+m.Channel+"  panelwatch", dim))
 	} else {
 		s.indent = "  │ "

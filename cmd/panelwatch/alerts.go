@@ -14,7 +14,7 @@ import (
 )
 
 type alertsCommand struct {
-	List   alertsList   `cmd:"" help:"What was found in each month, as it is kept."`
+	List   alertsList   `cmd:"" help:"What was found in each month, what became of it, where it was told, who answered."`
 	Render alertsRender `cmd:"" help:"What a run would send to Slack of a month as it is in force: text or JSON; sends and writes nothing."`
 	Replay alertsReplay `cmd:"" help:"What the rules as they are now say of each month, with what was known then; writes nothing."`
 	Test   alertsTest   `cmd:"" help:"Post a test message with a chart to a channel, edit it, and say of each step what to do if it fails."`
@@ -39,12 +39,16 @@ func (c *alertsList) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	lives, err := w.lives(house, c.From, to)
+	if err != nil {
+		return err
+	}
 	for _, f := range found {
 		named := slices.ContainsFunc(append([]string{f.Rule}, f.Also...), func(rule string) bool { return slices.Contains(c.Rule, rule) })
 		if len(c.Rule) > 0 && !named || len(c.Verdict) > 0 && !slices.Contains(c.Verdict, string(f.Verdict)) {
 			continue
 		}
-		if err := writeFinding(w.stdout, f, c.Format); err != nil {
+		if err := writeFinding(w.stdout, f, lives[toldAbout{f.Month, f.Topic()}], c.Format); err != nil {
 			return err
 		}
 	}
@@ -52,12 +56,13 @@ func (c *alertsList) Run(w *world) error {
 }
 
 type alertsReplay struct {
-	From    panel.Month `help:"First month." required:"" placeholder:"YYYY-MM"`
-	To      panel.Month `help:"Last month." required:"" placeholder:"YYYY-MM"`
-	Rule    []string    `help:"Only this rule, by itself." placeholder:"RULE"`
-	Figures string      `help:"then: as published when the month was first complete; now: as in force today. No month sees a later one." enum:"then,now" default:"then"`
-	All     bool        `help:"As text, also what is not told: noise, not evaluable, suppressed."`
-	Format  string      `help:"text, or jsonl: one object a line." enum:"text,jsonl" default:"text"`
+	From     panel.Month `help:"First month." required:"" placeholder:"YYYY-MM"`
+	To       panel.Month `help:"Last month." required:"" placeholder:"YYYY-MM"`
+	Rule     []string    `help:"Only this rule, by itself." placeholder:"RULE"`
+	Figures  string      `help:"then: as published when the month was first complete; now: as in force today. No month sees a later one." enum:"then,now" default:"then"`
+	Silences bool        `help:"Hold back what silences and mutes hold back, as a run does."`
+	All      bool        `help:"As text, also what is not told: noise, not evaluable, suppressed."`
+	Format   string      `help:"text, or jsonl: one object a line." enum:"text,jsonl" default:"text"`
 }
 
 // Run judges month after month. The findings are the output; the balance of
@@ -73,7 +78,7 @@ func (c *alertsReplay) Run(w *world) error {
 	}
 	var months []jobs.Rejudged
 	err := w.asking(func(j jobs.Job) error {
-		asked := jobs.Rejudging{From: c.From, To: c.To, Rules: c.Rule, Today: c.Figures == "now"}
+		asked := jobs.Rejudging{From: c.From, To: c.To, Rules: c.Rule, Today: c.Figures == "now", Silences: c.Silences}
 		return j.Rejudge(w.ctx, asked, func(r jobs.Rejudged) error {
 			months = append(months, r)
 			return c.tell(w.stdout, r)
@@ -104,7 +109,7 @@ func (c *alertsReplay) tell(to io.Writer, r jobs.Rejudged) error {
 		if c.Format == "text" && !c.All && !isTold(f) {
 			continue
 		}
-		if err := writeFinding(to, f, c.Format); err != nil {
+		if err := writeFinding(to, f, nil, c.Format); err != nil {
 			return err
 		}
 	}

@@ -37,6 +37,8 @@ type findingLine struct {
 	Member    string       `json:"member"`
 	TraceID   string       `json:"trace_id"`
 	Swaps     []swapLine   `json:"swaps,omitempty"` // of a place in a list, since base
+
+	Life *findingLife `json:"life,omitempty"` // of what is kept
 }
 
 // A swapLine is a pair whose order is another than in base: real is the
@@ -56,14 +58,15 @@ func swapLines(f alerts.Finding) (out []swapLine) {
 	return out
 }
 
-// writeFinding writes a finding as one line, of JSON or as people read it.
-func writeFinding(to io.Writer, f alerts.Finding, format string) error {
+// writeFinding writes a finding as one line, of JSON or as people read it, with
+// another for what became of it.
+func writeFinding(to io.Writer, f alerts.Finding, life *findingLife, format string) error {
 	if format != "jsonl" {
 		mark := ""
 		if f.Draft {
 			mark = "[draft] "
 		}
-		_, err := fmt.Fprintln(to, toldLine(f.Month.String(), f.Verdict, f.Severity, mark+f.Zh))
+		_, err := fmt.Fprintln(to, toldLine(f.Month.String(), f.Verdict, f.Severity, mark+f.Zh)+life.line())
 		return err
 	}
 	state := alerts.Active
@@ -77,6 +80,6 @@ func writeFinding(to io.Writer, f alerts.Finding, format string) error {
 		Value: known(f.Value), Expected: known(f.Expected), SE: known(f.SE), Zh: f.Zh, En: f.En,
 		State: state, Also: append([]string{}, f.Also...), Reason: f.Reason, Low: known(f.Low), High: known(f.High), Z: known(f.Z),
 		Unit: f.Unit, Indicator: f.Indicator, App: f.Subject.App, List: f.Subject.List,
-		Dimension: f.Subject.Segment.Dimension, Member: f.Subject.Segment.Member, TraceID: f.TraceID, Swaps: swapLines(f),
+		Dimension: f.Subject.Segment.Dimension, Member: f.Subject.Segment.Member, TraceID: f.TraceID, Swaps: swapLines(f), Life: life,
 	})
 }

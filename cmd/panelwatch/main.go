@@ -97,6 +97,7 @@ type commands struct {
 	Report     reportCommand     `cmd:"" help:"The month's report of what is in force: a page, a workbook and CSV files."`
 	Expect     expectCommand     `cmd:"" help:"Judge the newest month of each series of a CSV file; needs no database."`
 	Alerts     alertsCommand     `cmd:"" help:"What was found in each month, and what the rules say of the past."`
+	Silence    silenceCommand    `cmd:"" help:"Hold findings back for a while: add, list, expire."`
 	Rejects    rejectsCommand    `cmd:"" help:"Rows that were held back: list them, export them, read them again."`
 	Archive    archiveCommand    `cmd:"" help:"The bytes of deliveries: write them back as they came."`
 	Tabulate   tabulateCommand   `cmd:"" help:"Print a microdata delivery's estimates; needs no database."`

@@ -51,6 +51,7 @@ func TestStories(t *testing.T) {
 			"fetch":     fetch,
 			"says":      says,
 			"workspace": workspace,
+			"react":     react,
 			"whole":     whole,
 			"signed":    signed,
 			"revision":  revision,

@@ -20,16 +20,20 @@ type runCommand struct {
 	To     panel.Month `help:"Only deliveries of this month and earlier." placeholder:"YYYY-MM"`
 	Index  *int        `help:"Only the month so many after --from: the index of a pod of an Indexed Job." placeholder:"N"`
 	Source string      `help:"Only this source of the configuration."`
-	Silent bool        `help:"Judge, but write no messages (back-fill)."`
+	Silent bool        `help:"Judge, but write no messages (back-fill)." xor:"tell"`
+	Tell   bool        `help:"Tell the months of --month, --from and --to, also those that were filled in silently." xor:"tell"`
 	outputs
 }
 
 func (c *runCommand) Run(w *world) error {
+	if c.Tell && c.Month == 0 && c.From == 0 {
+		return usageError{errors.New("--tell goes with --month or --from: it would tell all of the past")}
+	}
 	from, to, err := c.months()
 	if err != nil {
 		return err
 	}
-	return w.once("run", jobs.Options{From: from, To: to, Source: c.Source, Silent: c.Silent}, c.outputs)
+	return w.once("run", jobs.Options{From: from, To: to, Source: c.Source, Silent: c.Silent, Tell: c.Tell}, c.outputs)
 }
 
 // months are the first and the last one wanted, 0 where there is no limit.
@@ -75,6 +79,10 @@ func (w *world) recorded(name string, config *configs.Config, house *warehouse.W
 	if err != nil {
 		return s, err
 	}
+	reactions, err := w.reactions()
+	if err != nil {
+		return s, err
+	}
 	kept, err := w.openArchive(config)
 	if err != nil {
 		return s, err
@@ -82,7 +90,7 @@ func (w *world) recorded(name string, config *configs.Config, house *warehouse.W
 	memory := containerMemory(os.ReadFile) / 5 * 4
 	keepTo(memory)
 	j := jobs.Job{
-		Config: config, Warehouse: house, Notifier: notifier, Archive: kept, Log: log, Now: time.Now,
+		Config: config, Warehouse: house, Notifier: notifier, Reactions: reactions, Archive: kept, Log: log, Now: time.Now,
 		RunID: runID, Owner: owner(runID), Version: version,
 		Memory: memory / 4 * 3, // the rest is for history, charts and what is published
 		Secret: func(name string) (string, error) { return w.secret(name) },

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -19,6 +20,9 @@ type Judgement struct {
 	RunID      string
 	Findings   []alerts.Finding
 	Coverage   alerts.Coverage
+
+	Followups  []alerts.Followup // what became of earlier findings
+	SilencesAt time.Time         // silences were taken as they stood then
 }
 
 // Judged says whether the judgement in force of a month was made from these
@@ -42,6 +46,9 @@ func (w *Warehouse) SaveJudgement(ctx context.Context, l *Lease, j Judgement, me
 			return err
 		}
 		if err := bulk(ctx, tx, "finding_insert", findingRows(id, j.Findings)); err != nil {
+			return err
+		}
+		if err := bulk(ctx, tx, "followup_insert", followupRows(id, j.Followups)); err != nil {
 			return err
 		}
 		if added, err = w.write(ctx, tx, messages, id); err != nil {
@@ -69,7 +76,7 @@ func (w *Warehouse) openJudgement(ctx context.Context, tx *sqlx.Tx, j Judgement)
 	}
 	c := j.Coverage
 	res, err := tx.ExecContext(ctx, query("judgement_insert"), j.Month.Start(), j.InputsHash, j.RunID, w.now().UTC(),
-		c.Rules, c.Subjects, c.Fired, c.Expected, c.Noise, c.NotEvaluable, c.Suppressed, j.DataHash)
+		c.Rules, c.Subjects, c.Fired, c.Expected, c.Noise, c.NotEvaluable, c.Suppressed, j.DataHash, j.silencesAt(w))
 	if err != nil {
 		return 0, fmt.Errorf("open judgement: %w", err)
 	}
@@ -77,8 +84,10 @@ func (w *Warehouse) openJudgement(ctx context.Context, tx *sqlx.Tx, j Judgement)
 	if err != nil {
 		return 0, err
 	}
-	if _, err := tx.ExecContext(ctx, query("finding_delete"), id); err != nil {
-		return 0, fmt.Errorf("clear findings: %w", err)
+	for _, name := range []string{"finding_delete", "followup_delete"} {
+		if _, err := tx.ExecContext(ctx, query(name), id); err != nil {
+			return 0, fmt.Errorf("clear findings: %w", err)
+		}
 	}
 	return id, nil
 }

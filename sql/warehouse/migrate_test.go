@@ -118,9 +118,9 @@ func TestEveryViewCanBeRead(t *testing.T) {
 	w := newHouse(t)
 	views := tables(t, w, "VIEW")
 	want := []string{
-		"v_app_month", "v_app_segment", "v_calendar", "v_column", "v_contract", "v_dictionary", "v_finding", "v_hourly", "v_hourly_history", "v_indicator",
+		"v_app_month", "v_app_segment", "v_calendar", "v_column", "v_contract", "v_dictionary", "v_finding", "v_finding_state", "v_hourly", "v_hourly_history", "v_indicator",
 		"v_indicator_all_sources", "v_indicator_first", "v_indicator_history", "v_month_terms", "v_overlap", "v_overlap_history",
-		"v_panel_device", "v_panel_estimate", "v_panel_usage", "v_rank", "v_rank_history", "v_top_list",
+		"v_panel_device", "v_panel_estimate", "v_panel_usage", "v_rank", "v_rank_history", "v_response", "v_rule_response", "v_silence", "v_top_list",
 	}
 	own := slices.DeleteFunc(slices.Clone(views), func(v string) bool { return strings.HasPrefix(v, "v_exhibit_e") })
 	if diff := cmp.Diff(want, own); diff != "" {

@@ -1,0 +1,1 @@
+DELETE FROM finding_followup WHERE judgement_id = ?
