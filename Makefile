@@ -21,7 +21,7 @@ FUZZTIME  ?= 10m
 ENGINE   = ./sql/warehouse ./jobs ./cmd/panelwatch
 
 .DEFAULT_GOAL := help
-.PHONY: chaos disturb help demo test test-browser test-engine test-mysql check vuln build bench bench-warehouse null-panels peers bench-peers bench-national bench-alerts fuzz coverage clean deps
+.PHONY: chaos disturb load soak help demo test test-browser test-engine test-mysql check vuln build bench bench-warehouse null-panels peers bench-peers bench-national bench-alerts fuzz coverage clean deps
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -92,6 +92,12 @@ fuzz: ## every fuzz target for FUZZTIME, 10 minutes unless it is set
 
 coverage: ## 2000 simulated panels: how often the 95 % intervals hold the truth
 	$(GO) test ./etl/indicator -run TestIntervalsCoverTheTruth -v -count=1 -timeout 1h -args -replications 2000
+
+load: deps ## 500 apps, three years filled in and a year month by month: time of each stage, memory
+	$(GO) test ./jobs -run '^$$' -bench '^BenchmarkLoad$$' -benchtime 1x -timeout 2h
+
+soak: deps ## serve with a schedule of every second for SOAK (10m): memory, goroutines, connections and files must not grow
+	$(GO) test ./cmd/panelwatch -run TestServeDoesNotGrow -v -count=1 -timeout 2h -args -soak $(or $(SOAK),10m)
 
 disturb: deps ## runs that are paused, killed, cut off and robbed of their server, 20 times each; TIMES=20
 	$(GO) test ./cmd/panelwatch -run 'TestDisturbedRuns|TestRunsOutlive' -v -count=1 -timeout 2h -args -disturbances $(or $(TIMES),20)
