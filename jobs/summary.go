@@ -19,7 +19,7 @@ type Summary struct {
 	Judged   []JudgedMonth  `json:"judged"`
 	Rows     extract.Ledger `json:"rows"`
 	Findings map[string]int `json:"findings"` // by verdict
-	Messages map[string]int `json:"messages"` // written, sent, edited, charts, redirected; pending and unknown are left
+	Messages map[string]int `json:"messages"` // written, corrected, sent, edited, charts, redirected; pending and unknown are left
 	ExitCode int            `json:"exit_code"`
 	At       panel.Month    `json:"-"` // the month under way when the run ended; 0 when it ended well
 }
