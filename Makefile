@@ -51,11 +51,14 @@ check: ## vet, staticcheck, gofumpt, tidy modules, generated files
 	    (cd $$module && $(GO) vet ./... && $(GO) mod tidy -diff); done
 	@scripts/gofumpt '$(TOOL)'
 	$(GO) mod tidy -diff
-	cd tools && $(GO) mod tidy -diff
+	cd tools && $(GO) mod tidy -diff && $(GO) mod tidy -diff -modfile=sbom.mod
 	@scripts/generated '$(GO)'
 
 build: ## bin/panelwatch, one static file
 	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)" -o bin/panelwatch ./cmd/panelwatch
+
+sbom: build ## bin/panelwatch.cdx.json, every module in bin/panelwatch (CycloneDX)
+	@scripts/sbom '$(GO)' '$(VERSION)'
 
 bench-warehouse: deps ## the warehouse beside its goals and mysqlimport, one table; ROUNDS=5
 	@scripts/bench-warehouse '$(GO)'

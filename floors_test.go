@@ -60,6 +60,7 @@ var reservations = []reservation{
 	{imports: "golang.org/x/crypto/ssh", only: []string{"etl/source"}},
 	{imports: "github.com/johannesboyne/gofakes3", only: []string{"etl/source/localplaces"}},
 	{imports: "github.com/xuri/excelize", only: []string{"jobs/report"}},
+	{imports: "github.com/prometheus/client_golang", only: []string{"jobs/metrics"}},
 	{imports: "gonum.org/v1/plot", only: []string{"alerts/chart"}},
 	{imports: "panelwatch/sql", only: []string{"sql", "jobs", "cmd"}},
 	{imports: "panelwatch/jobs", only: []string{"jobs", "cmd"}, tests: true},
@@ -87,6 +88,9 @@ var never = map[string][]string{
 	"etl/source/localplaces": {"panelwatch/etl/source"},
 
 	"sql/warehouse": {"panelwatch/alerts/slack"},
+
+	"jobs/heartbeat": {"panelwatch/jobs", "panelwatch/configs", "panelwatch/sql"},
+	"jobs/metrics":   {"panelwatch/configs", "panelwatch/sql"},
 }
 
 func TestFloors(t *testing.T) {

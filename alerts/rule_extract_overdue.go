@@ -15,6 +15,20 @@ type Promise struct {
 	Workdays int         // after the last day of a month
 }
 
+// Due is the last day on which the month after the newest is in time.
+func (p Promise) Due(c *calendar.Calendar) time.Time {
+	then, _ := c.AfterWorkdays((p.Last+2).Start().AddDate(0, 0, -1), p.Workdays)
+	return then
+}
+
+// Late is how many months should have come by today (a date, midnight UTC).
+func (p Promise) Late(c *calendar.Calendar, today time.Time) (n int) {
+	for ; p.Due(c).Before(today); p.Last++ {
+		n++
+	}
+	return n
+}
+
 // Overdue is the reminder that a source is late today (a date, midnight UTC).
 // It is no rule of Judge: history knows no today. ok is false when nothing is
 // late. Its month is the newest that is, so that each month more is told.

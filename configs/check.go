@@ -2,6 +2,7 @@ package configs
 
 import (
 	"fmt"
+	"net"
 	"slices"
 	"time"
 
@@ -96,6 +97,9 @@ func (c *Config) checkDelivery() error {
 	}
 	if c.Slack.Channel == "" {
 		return fmt.Errorf("slack.channel: the id of a channel is missing")
+	}
+	if _, _, err := net.SplitHostPort(c.Listen); c.Listen != "" && err != nil {
+		return fmt.Errorf("listen: %w; want host:port, such as 127.0.0.1:9464", err)
 	}
 	if err := c.Slack.Sending.check(); err != nil {
 		return err

@@ -35,6 +35,7 @@ type Config struct {
 type Settings struct {
 	Timezone   string     `yaml:"timezone"`
 	Schedule   string     `yaml:"schedule"`
+	Listen     string     `yaml:"listen"` // address of serve for /metrics and /healthz; empty: none
 	Sources    []Source   `yaml:"sources"`
 	Primary    Primary    `yaml:"primary"`
 	Tabulate   Tabulate   `yaml:"tabulate"`
@@ -212,7 +213,7 @@ var reference = regexp.MustCompile(`\$\{([A-Z0-9_]+)(:-([^}]*))?\}`)
 
 // expand fills ${NAME} in the values that may differ between machines.
 func (c *Config) expand(getenv func(string) string) (err error) {
-	values := []*string{&c.Slack.Channel, &c.Slack.Fallback, &c.Slack.Folder, &c.Slack.DeliverFrom, &c.Slack.Language, &c.Timezone, &c.Schedule, &c.Remind.Schedule}
+	values := []*string{&c.Slack.Channel, &c.Slack.Fallback, &c.Slack.Folder, &c.Slack.DeliverFrom, &c.Slack.Language, &c.Timezone, &c.Schedule, &c.Listen, &c.Remind.Schedule}
 	values = append(values, c.Archive.perMachine()...)
 	for i := range c.Slack.Routes {
 		values = append(values, &c.Slack.Routes[i].Channel, &c.Slack.Routes[i].Fallback)

@@ -110,7 +110,7 @@ func (r *run) bring(ctx context.Context, s *source, m panel.Month) error {
 			}
 		}
 	}
-	return r.recompute(ctx, s, m)
+	return r.stage(StageRecompute, m, func() error { return r.recompute(ctx, s, m) })
 }
 
 func (r *run) take(ctx context.Context, s *source, d extract.Delivery, what due) error {

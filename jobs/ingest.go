@@ -16,11 +16,12 @@ import (
 // ingest verifies, reads and publishes one delivery. A fault of the data is
 // kept with its lines and refuses the delivery, not the run.
 func (r *run) ingest(ctx context.Context, s *source, d extract.Delivery) error {
-	arrival := warehouse.Arrival{Delivery: d, RunID: r.RunID}
-	if err := r.keep(ctx, &arrival); err != nil {
+	arrival, m := warehouse.Arrival{Delivery: d, RunID: r.RunID}, d.Manifest.Month
+	if err := r.stage(StageArchive, m, func() error { return r.keep(ctx, &arrival) }); err != nil {
 		return err
 	}
-	facts, err := r.checked(ctx, s, &arrival)
+	var facts warehouse.Facts
+	err := r.stage(StageRead, m, func() (err error) { facts, err = r.checked(ctx, s, &arrival); return err })
 	var data *extract.DataError
 	if errors.As(err, &data) {
 		return r.refuse(ctx, s, arrival, err)
@@ -28,7 +29,7 @@ func (r *run) ingest(ctx context.Context, s *source, d extract.Delivery) error {
 	if err != nil {
 		return err
 	}
-	return r.publish(ctx, s, arrival, facts)
+	return r.stage(StagePublish, m, func() error { return r.publish(ctx, s, arrival, facts) })
 }
 
 // checked reads a delivery and makes sure that no row of it was lost, and no

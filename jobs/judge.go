@@ -56,8 +56,8 @@ func (r *run) judge(ctx context.Context, m panel.Month) error {
 	}
 	r.summary.judged(m, findings, coverage)
 	r.summary.count(&r.summary.Messages, "written", added)
-	r.Log.Info("judged", "month", m, "fired", coverage.Fired, "expected", coverage.Expected,
-		"noise", coverage.Noise, "not_evaluable", coverage.NotEvaluable, "messages", added)
+	r.Log.Info("judged", r.soFar("month", m, "fired", coverage.Fired, "expected", coverage.Expected,
+		"noise", coverage.Noise, "not_evaluable", coverage.NotEvaluable, "messages", added)...)
 	return nil
 }
 

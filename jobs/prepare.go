@@ -11,6 +11,14 @@ import (
 	"panelwatch/sql/warehouse"
 )
 
+// ready clears away and brings up to date what a run builds on.
+func (r *run) ready(ctx context.Context) error {
+	if err := r.clean(ctx); err != nil {
+		return err
+	}
+	return r.prepare(ctx)
+}
+
 // prepare brings the dimension tables up to the configuration.
 func (r *run) prepare(ctx context.Context) error {
 	err := r.Warehouse.WriteCatalogue(ctx, r.lease, r.Config.Catalogue, r.Config.Primary.Of, r.monthNotes())

@@ -34,7 +34,7 @@ func (r *run) recompute(ctx context.Context, s *source, m panel.Month) error {
 	if moved {
 		r.summary.add(Step{Source: s.name, Month: m, Revision: now.Revision, Action: Recomputed})
 	}
-	r.Log.Info("recomputed", "source", s.name, "month", m, "revision", now.Revision, "moved", moved)
+	r.Log.Info("recomputed", r.soFar("source", s.name, "month", m, "revision", now.Revision, "moved", moved)...)
 	return r.refresh(ctx, s)
 }
 

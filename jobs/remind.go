@@ -17,14 +17,19 @@ import (
 // Remind posts what is about to begin and what is late on a day (a date,
 // midnight UTC), each once however often it is asked: the outbox knows what was
 // told. It looks at the warehouse alone and loads nothing.
-func (j Job) Remind(ctx context.Context, today time.Time) (s Summary, err error) {
-	lease, ctx, err := j.Warehouse.Claim(ctx, leaseName, j.Owner, j.Config.Lease.TTL, j.Config.Lease.Wait)
+func (j Job) Remind(ctx context.Context, today time.Time) (Summary, error) {
+	return j.announce(ctx, func(r *run) ([]alerts.Message, error) { return r.reminders(ctx, today) })
+}
+
+// announce posts messages that belong to no month's judgement.
+func (j Job) announce(ctx context.Context, compose func(*run) ([]alerts.Message, error)) (s Summary, err error) {
+	r := run{Job: j, summary: &s}
+	ctx, err = r.claim(ctx)
 	if err != nil {
 		return s, err
 	}
-	defer func() { err = errors.Join(err, lease.Release()) }()
-	r := run{Job: j, lease: lease, summary: &s}
-	messages, err := r.reminders(ctx, today)
+	defer func() { err = errors.Join(err, r.lease.Release()) }()
+	messages, err := compose(&r)
 	if err != nil {
 		return s, cause(ctx, err)
 	}
@@ -33,7 +38,7 @@ func (j Job) Remind(ctx context.Context, today time.Time) (s Summary, err error)
 		return s, cause(ctx, err)
 	}
 	s.count(&s.Messages, "written", added)
-	if err := r.deliver(ctx); err != nil {
+	if err := r.stage(StageDeliver, 0, func() error { return r.deliver(ctx) }); err != nil {
 		return s, cause(ctx, err)
 	}
 	return s, errors.Join(r.faults...)
@@ -55,6 +60,11 @@ func (r *run) reminders(ctx context.Context, today time.Time) (out []alerts.Mess
 			all = append(all, gap)
 		}
 	}
+	return r.told(all, newest)
+}
+
+// told are the messages of reminders, for every channel that wants them.
+func (r *run) told(all []alerts.Reminder, newest map[string]warehouse.Issue) (out []alerts.Message, err error) {
 	extracts := notes(r.speaking(newest))
 	for _, route := range r.Config.Slack.Ways() {
 		for _, reminder := range all {

@@ -104,7 +104,7 @@ func (r *run) release(ctx context.Context, s *source, known warehouse.Seen, a wa
 		return false, fmt.Errorf("%s %s revision %d: %w", s.name, known.Month(), known.Revision, err)
 	}
 	if known.Status == warehouse.Refused {
-		return true, r.publish(ctx, s, a, facts)
+		return true, r.stage(StagePublish, known.Month(), func() error { return r.publish(ctx, s, a, facts) })
 	}
 	ledgers, rejects, err := r.Warehouse.Books(ctx, known.ExtractID)
 	if err != nil {
@@ -117,7 +117,7 @@ func (r *run) release(ctx context.Context, s *source, known warehouse.Seen, a wa
 		r.skipped(s, a.Delivery, "no row that was held back loads now")
 		return false, nil
 	}
-	return true, r.publish(ctx, s, a, facts)
+	return true, r.stage(StagePublish, known.Month(), func() error { return r.publish(ctx, s, a, facts) })
 }
 
 // loadsMore says whether rows of some file that were held back no longer are.

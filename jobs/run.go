@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"panelwatch/etl/panel"
 	"panelwatch/sql/warehouse"
@@ -15,20 +16,17 @@ const leaseName = "panelwatch"
 // by month. A bad delivery is refused and does not stop the others; its error
 // is returned at the end.
 func (j Job) Run(ctx context.Context, o Options) (s Summary, err error) {
-	lease, ctx, err := j.Warehouse.Claim(ctx, leaseName, j.Owner, j.Config.Lease.TTL, j.Config.Lease.Wait)
+	r := run{Job: j, options: o, summary: &s}
+	ctx, err = r.claim(ctx)
 	if err != nil {
 		return s, err
 	}
-	defer func() { err = errors.Join(err, lease.Release()) }()
-	r := run{Job: j, lease: lease, options: o, summary: &s}
-	if err := r.clean(ctx); err != nil {
+	defer func() { err = errors.Join(err, r.lease.Release()) }()
+	if err := r.stage(StagePrepare, 0, func() error { return r.ready(ctx) }); err != nil {
 		return s, cause(ctx, err)
 	}
-	if err := r.prepare(ctx); err != nil {
-		return s, cause(ctx, err)
-	}
-	months, err := r.plan(ctx)
-	if err != nil {
+	var months []panel.Month
+	if err := r.stage(StageLook, 0, func() (err error) { months, err = r.plan(ctx); return err }); err != nil {
 		return s, cause(ctx, err)
 	}
 	if replay := o.Replay; replay.Month != 0 {
@@ -48,6 +46,15 @@ func (j Job) Run(ctx context.Context, o Options) (s Summary, err error) {
 	return s, errors.Join(r.faults...)
 }
 
+// claim waits for the lease. The context it returns ends when the lease is lost.
+func (r *run) claim(ctx context.Context) (held context.Context, err error) {
+	err = r.stage(StageLease, 0, func() error {
+		r.lease, held, err = r.Warehouse.Claim(ctx, leaseName, r.Owner, r.Config.Lease.TTL, r.Config.Lease.Wait)
+		return err
+	})
+	return held, err
+}
+
 // cause prefers the reason why a context ended (the lease was lost) to the
 // bare "context canceled" of whatever was running.
 func cause(ctx context.Context, err error) error {
@@ -65,6 +72,8 @@ type run struct {
 	summary *Summary
 	sources []*source
 	newest  panel.Month // newest month delivered or published by a primary source
+	step    string      // the stage under way
+	began   time.Time   // when it did
 	faults  []error     // what does not stop the run but decides its exit code
 }
 
@@ -75,10 +84,10 @@ func (r *run) month(ctx context.Context, m panel.Month) error {
 			return fmt.Errorf("%s %s: %w", s.name, m, err)
 		}
 	}
-	if err := r.judge(ctx, m); err != nil {
+	if err := r.stage(StageJudge, m, func() error { return r.judge(ctx, m) }); err != nil {
 		return fmt.Errorf("judge %s: %w", m, err)
 	}
-	if err := r.deliver(ctx); err != nil {
+	if err := r.stage(StageDeliver, m, func() error { return r.deliver(ctx) }); err != nil {
 		return fmt.Errorf("deliver %s: %w", m, err)
 	}
 	return nil

@@ -3,7 +3,9 @@ package jobs
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"panelwatch/alerts"
 	"panelwatch/etl/extract"
@@ -14,14 +16,32 @@ import (
 // A Summary is what a run did. It is printed at its end and written by
 // --summary-file; fields are only ever added.
 type Summary struct {
-	RunID    string         `json:"run_id"`
-	Steps    []Step         `json:"steps"`
-	Judged   []JudgedMonth  `json:"judged"`
-	Rows     extract.Ledger `json:"rows"`
-	Findings map[string]int `json:"findings"` // by verdict
-	Messages map[string]int `json:"messages"` // written, corrected, sent, edited, charts, redirected; pending and unknown are left
-	ExitCode int            `json:"exit_code"`
-	At       panel.Month    `json:"-"` // the month under way when the run ended; 0 when it ended well
+	RunID      string    `json:"run_id"`
+	Job        string    `json:"job,omitempty"`
+	StartedAt  time.Time `json:"started_at,omitzero"`
+	FinishedAt time.Time `json:"finished_at,omitzero"`
+	// Published are the months that came into force anew, of any source.
+	Published []panel.Month  `json:"published"`
+	Steps     []Step         `json:"steps"`
+	Judged    []JudgedMonth  `json:"judged"`
+	Rows      extract.Ledger `json:"rows"`
+	Findings  map[string]int `json:"findings"`         // by verdict
+	Messages  map[string]int `json:"messages"`         // written, corrected, sent, edited, charts, redirected; pending and unknown are left
+	Rules     []RuleCount    `json:"rules,omitempty"`  // of the newest month judged
+	Outbox    map[string]int `json:"outbox,omitempty"` // messages by state when the run ended, of this run or not
+	Stages    []Stage        `json:"stages"`
+	Sources   []SourceAge    `json:"sources,omitempty"` // how old their data are
+	ExitCode  int            `json:"exit_code"`
+	Error     string         `json:"error,omitempty"` // why the exit code is not 0
+	At        panel.Month    `json:"-"`               // the month under way when the run ended; 0 when it ended well
+}
+
+// A RuleCount is how many findings of a rule and severity had a verdict.
+type RuleCount struct {
+	Rule     string          `json:"rule"`
+	Severity alerts.Severity `json:"severity"`
+	Verdict  alerts.Verdict  `json:"verdict"`
+	Findings int             `json:"findings"`
 }
 
 // A Step is one source's month that was published, recomputed or refused, or
@@ -70,6 +90,9 @@ func plus(a, b extract.Ledger) extract.Ledger {
 func (s *Summary) add(step Step) {
 	s.Steps = append(s.Steps, step)
 	s.Rows = plus(s.Rows, step.Rows)
+	if step.Action == Published && !slices.Contains(s.Published, step.Month) {
+		s.Published = append(s.Published, step.Month)
+	}
 }
 
 func (s *Summary) judged(m panel.Month, findings []alerts.Finding, c alerts.Coverage) {
@@ -83,12 +106,31 @@ func (s *Summary) judged(m panel.Month, findings []alerts.Finding, c alerts.Cove
 		}
 	}
 	s.Judged = append(s.Judged, j)
+	s.Rules = countRules(findings)
 	for verdict, n := range map[alerts.Verdict]int{
 		alerts.Fired: c.Fired, alerts.Expected: c.Expected, alerts.Noise: c.Noise,
 		alerts.NotEvaluable: c.NotEvaluable, alerts.Suppressed: c.Suppressed,
 	} {
 		s.count(&s.Findings, string(verdict), n)
 	}
+}
+
+// countRules counts findings, in order of rule, severity and verdict.
+func countRules(findings []alerts.Finding) (out []RuleCount) {
+	n := map[RuleCount]int{}
+	for _, f := range findings {
+		if !f.Draft {
+			n[RuleCount{Rule: f.Rule, Severity: f.Severity, Verdict: f.Verdict}]++
+		}
+	}
+	for c, findings := range n {
+		c.Findings = findings
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b RuleCount) int {
+		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Verdict, b.Verdict))
+	})
+	return out
 }
 
 func (s *Summary) count(into *map[string]int, key string, n int) {
@@ -108,8 +150,8 @@ func (r *run) published(p warehouse.Publication, a warehouse.Arrival) {
 	if len(p.Flags) > 0 {
 		r.Log.Warn("flagged", "source", p.Source, "month", p.Month, "revision", p.Revision, "flags", strings.Join(p.Flags, ","))
 	}
-	r.Log.Info("published", "source", p.Source, "month", p.Month, "revision", p.Revision, "reading", p.Reading,
-		"rows", step.Rows.Read, "loaded", step.Rows.Loaded, "rejected", step.Rows.Rejected, "ignored", step.Rows.Ignored)
+	r.Log.Info("published", r.soFar("source", p.Source, "month", p.Month, "revision", p.Revision, "reading", p.Reading,
+		"rows", step.Rows.Read, "loaded", step.Rows.Loaded, "rejected", step.Rows.Rejected, "ignored", step.Rows.Ignored)...)
 }
 
 // Count is the number of steps with that action.

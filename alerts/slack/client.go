@@ -21,6 +21,7 @@ type Client struct {
 	api   *slackgo.Client
 	token string
 	pause time.Duration
+	guard guard
 	sleep func(context.Context, time.Duration) error
 
 	mu  sync.Mutex
@@ -41,11 +42,13 @@ func NewClient(o ClientOptions) *Client {
 	if o.HTTP == nil {
 		o.HTTP = &http.Client{Timeout: 30 * time.Second}
 	}
-	options := []slackgo.Option{slackgo.OptionHTTPClient(o.HTTP)}
+	c := &Client{token: o.Token, sleep: o.Sleep, pause: cmp.Or(o.Pause, time.Second)}
+	options := []slackgo.Option{slackgo.OptionHTTPClient(c.guard.watch(o.HTTP))}
 	if o.APIURL != "" { // slack-go joins without a slash
 		options = append(options, slackgo.OptionAPIURL(strings.TrimSuffix(o.APIURL, "/")+"/"))
 	}
-	return &Client{api: slackgo.New(o.Token, options...), token: o.Token, sleep: o.Sleep, pause: cmp.Or(o.Pause, time.Second)}
+	c.api = slackgo.New(o.Token, options...)
+	return c
 }
 
 // rawBlock hands a composed block to slack-go without taking it apart.
@@ -70,7 +73,11 @@ func (c *Client) Post(ctx context.Context, m alerts.Message) (string, error) {
 	if m.ThreadTS != "" && m.Broadcast {
 		options = append(options, slackgo.MsgOptionBroadcast())
 	}
-	_, ts, err := c.api.PostMessageContext(ctx, m.Channel, options...)
+	var ts string
+	err = c.guard.over(ctx, func() (err error) {
+		_, ts, err = c.api.PostMessageContext(ctx, m.Channel, options...)
+		return err
+	})
 	if err == nil && ts == "" {
 		return "", &Failure{Class: Ambiguous, Code: "answer without timestamp"}
 	}
@@ -84,7 +91,10 @@ func (c *Client) Edit(ctx context.Context, m alerts.Message) error {
 	if err != nil {
 		return err
 	}
-	_, _, _, err = c.api.UpdateMessageContext(ctx, m.Channel, m.TS, options...)
+	err = c.guard.over(ctx, func() error {
+		_, _, _, err := c.api.UpdateMessageContext(ctx, m.Channel, m.TS, options...)
+		return err
+	})
 	return classify(err, c.token)
 }
 

@@ -17,10 +17,14 @@ const shareLooks = 6
 // Share uploads a file in Slack's three steps and waits until it is shared:
 // "ok" alone does not mean that anybody sees it. See Poster.
 func (c *Client) Share(ctx context.Context, m alerts.Message, f File) error {
-	file, err := c.api.UploadFileContext(ctx, slackgo.UploadFileParameters{
-		Filename: f.Name, Title: strings.TrimSpace(m.Month.String() + " " + m.Subject), AltTxt: f.Alt,
-		Reader: bytes.NewReader(f.Data), FileSize: len(f.Data),
-		Channel: m.Channel, ThreadTimestamp: threadOf(m),
+	var file *slackgo.FileSummary
+	err := c.guard.over(ctx, func() (err error) {
+		file, err = c.api.UploadFileContext(ctx, slackgo.UploadFileParameters{
+			Filename: f.Name, Title: strings.TrimSpace(m.Month.String() + " " + m.Subject), AltTxt: f.Alt,
+			Reader: bytes.NewReader(f.Data), FileSize: len(f.Data),
+			Channel: m.Channel, ThreadTimestamp: threadOf(m),
+		})
+		return err
 	})
 	if err != nil {
 		return classify(err, c.token)

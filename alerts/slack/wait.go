@@ -76,8 +76,7 @@ func (r *round) visible(ctx context.Context, call func(context.Context) error) *
 	if until.IsZero() {
 		return failureOf(call(ctx))
 	}
-	// The wall clock too: the other one stands still while a machine is suspended.
-	if now := r.Now(); !now.Before(until) || !now.Round(0).Before(until.Round(0)) {
+	if past(r.Now(), until) {
 		return &Failure{Class: Late, Code: "held up, another sender may have taken over"}
 	}
 	ctx, cancel := context.WithDeadline(ctx, until)

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -61,7 +62,7 @@ primary: {default: vendor, apps: {}}
 tabulate: {dimensions: [], pairs: []}
 indicators: {cagr_steps: 6, top_n: 5, min_devices: 5, min_change: 5, min_vendor_wan: 10, record_months: 24}
 quality: {max_rejected_ratio: 0.01}
-slack: {channel: `+courierChannel+`, language: zh, deliver_from: 2023-10, folder: "${PANELWATCH_OUTBOX}",
+slack: {channel: `+courierChannels[0]+`, language: zh, deliver_from: 2023-10, folder: "${PANELWATCH_OUTBOX}",
   pace: 1ms, look_again: 20ms, timeout: 250ms, deadline: 3s}
 lease: {ttl: 3s, wait: 60s}
 `), 0o644))
@@ -72,11 +73,15 @@ lease: {ttl: 3s, wait: 60s}
 	c.exec(t, `UPDATE message SET state = 'pending', ts = '', sent_hash = '', attempts = 0, attempted_at = NULL,
 		file_state = CASE WHEN png IS NULL THEN file_state ELSE '' END`)
 	c.exec(t, "CREATE TABLE message_kept LIKE message")
-	c.exec(t, "INSERT INTO message_kept SELECT * FROM message")
+	for i, channel := range courierChannels {
+		c.exec(t, "UPDATE message SET message_id = message_id + ?, channel = ? ORDER BY message_id DESC", i*1000, channel)
+		c.exec(t, "INSERT INTO message_kept SELECT * FROM message")
+	}
 	return c
 }
 
-const courierChannel = "C0PANELWATCH"
+// courierChannels are told the same.
+var courierChannels = []string{"C0PANELWATCH", "C0OTHER"}
 
 func (c *courier) exec(t *testing.T, text string, args ...any) {
 	t.Helper()
@@ -92,7 +97,9 @@ func (c *courier) reset(t *testing.T, rate float64) {
 		check(t, c.fake.Close())
 	}
 	var err error
-	c.fake, err = slackfake.New(slackfake.Options{FilesReadyAfter: 1, PageSize: 20})
+	c.fake, err = slackfake.New(slackfake.Options{
+		FilesReadyAfter: 1, PageSize: 20, Channels: []slackfake.Channel{{ID: courierChannels[0]}, {ID: courierChannels[1]}},
+	})
 	check(t, err)
 	t.Cleanup(func() { _ = c.fake.Close() })
 	c.fake.Disturb(c.draw.Uint64(), rate)
@@ -154,6 +161,22 @@ func (s *sender) ended(t *testing.T) (code int) {
 	return code
 }
 
+// holder is the sender that has the lease, nil when there is none.
+func (c *courier) holder(t *testing.T, all []*sender) *sender {
+	t.Helper()
+	var owner sql.NullString
+	err := c.db.QueryRowContext(t.Context(), "SELECT owner FROM job_lease WHERE name = 'panelwatch'").Scan(&owner)
+	if !errors.Is(err, sql.ErrNoRows) {
+		check(t, err)
+	}
+	for _, s := range all {
+		if strings.Contains(owner.String, fmt.Sprintf("/%d/", s.run.Process.Pid)) {
+			return s
+		}
+	}
+	return nil
+}
+
 // moment waits for a point of a sender's life that nobody chose: some time
 // after its start, or some time after one of its calls.
 func (c *courier) moment(s *sender, whole time.Duration) {
@@ -161,7 +184,7 @@ func (c *courier) moment(s *sender, whole time.Duration) {
 		c.pause(s, time.Duration(c.draw.Float64()*float64(whole)))
 		return
 	}
-	at := c.calls() + 1 + c.draw.IntN(40)
+	at := c.calls() + 1 + c.draw.IntN(25)
 	for c.calls() < at && !c.pause(s, 500*time.Microsecond) {
 	}
 	c.pause(s, time.Duration(c.draw.IntN(6000))*time.Microsecond)
@@ -178,10 +201,15 @@ func (c *courier) pause(s *sender, d time.Duration) (ended bool) {
 }
 
 func (c *courier) calls() (n int) {
-	for _, method := range []string{
-		"chat.postMessage", "chat.update", "conversations.history", "conversations.replies",
-		"files.getUploadURLExternal", "upload", "files.completeUploadExternal", "files.info",
-	} {
+	for _, method := range []string{"conversations.history", "conversations.replies", "files.getUploadURLExternal", "upload", "files.info"} {
+		n += c.fake.Calls(method)
+	}
+	return n + c.visible()
+}
+
+// visible counts the calls that readers see.
+func (c *courier) visible() (n int) {
+	for _, method := range []string{"chat.postMessage", "chat.update", "files.completeUploadExternal"} {
 		n += c.fake.Calls(method)
 	}
 	return n
@@ -224,11 +252,12 @@ type row struct {
 	fileState       string
 }
 
-// outbox lists all messages in the order in which they are to be read.
+// outbox lists all messages, of each channel in the order in which they are to
+// be read.
 func (c *courier) outbox(t *testing.T) (rows []row) {
 	t.Helper()
 	found, err := c.db.QueryContext(t.Context(), `SELECT channel, kind, DATE_FORMAT(month_start, '%Y-%m'), subject, text, blocks, png, alt_text, content_hash, state, ts, sent_hash, file_state
-		FROM message ORDER BY month_start, CASE kind WHEN 'digest' THEN 0 ELSE 1 END, message_id`)
+		FROM message ORDER BY channel DESC, month_start, CASE kind WHEN 'digest' THEN 0 ELSE 1 END, message_id`)
 	check(t, err)
 	defer func() { _ = found.Close() }()
 	for found.Next() {

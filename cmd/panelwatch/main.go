@@ -90,6 +90,8 @@ type commands struct {
 	Remind     remindCommand     `cmd:"" help:"Announce calendar windows that open soon, late deliveries, a calendar that ends: each once."`
 	Serve      serveCommand      `cmd:"" help:"The same on a schedule, until stopped."`
 	Status     statusCommand     `cmd:"" help:"Newest month of each source, what is due or refused and why, apps that are not in the catalogue."`
+	Watch      watchCommand      `cmd:"" help:"How old the data of every source are, and what is overdue; told to the channel once."`
+	Runs       runsCommand       `cmd:"" help:"What runs did, how long each stage took and how they ended."`
 	Diff       diffCommand       `cmd:"" help:"What moved between two publications of a month, by how much, and whether beyond its error."`
 	Trace      traceCommand      `cmd:"" help:"From a published number to the bytes it came from, and back: exit code 70 when they give another."`
 	Report     reportCommand     `cmd:"" help:"The month's report of what is in force: a page, a workbook and CSV files."`

@@ -34,7 +34,7 @@ func TestStories(t *testing.T) {
 				return err
 			}
 			e.Defer(func() { _ = fake.Close() })
-			e.Values["workspace"] = fake
+			e.Values["workspace"], e.Values["ear"] = fake, &ear{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -47,6 +47,8 @@ func TestStories(t *testing.T) {
 			"published": published,
 			"terminate": terminate,
 			"hangup":    hangup,
+			"listener":  listener,
+			"fetch":     fetch,
 			"says":      says,
 			"workspace": workspace,
 			"whole":     whole,

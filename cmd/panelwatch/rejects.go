@@ -154,5 +154,5 @@ type rejectsReplay struct {
 }
 
 func (c *rejectsReplay) Run(w *world) error {
-	return w.once("replay", jobs.Options{Silent: c.Silent, Replay: jobs.Replay{Source: c.Source, Month: c.Month}}, "")
+	return w.once("replay", jobs.Options{Silent: c.Silent, Replay: jobs.Replay{Source: c.Source, Month: c.Month}}, outputs{})
 }

@@ -11,26 +11,20 @@ import (
 
 type remindCommand struct {
 	Today string `help:"The day to look ahead from; without it, that of the CronJob's schedule, or today, in the configuration's time zone." placeholder:"YYYY-MM-DD"`
+	outputs
 }
 
 // Run announces once, and says how much.
 func (c *remindCommand) Run(w *world) error {
-	config, err := w.loadConfig()
-	if err != nil {
-		return err
-	}
-	today, err := c.day(config, scheduledTime(w.getenv, time.Now()))
-	if err != nil {
-		return err
-	}
-	house, err := w.readyWarehouse()
-	if err != nil {
-		return err
-	}
-	defer func() { _ = house.Close() }()
-	s, err := w.remind(config, house, today)
-	fmt.Fprintf(w.stdout, "reminders=%d posted=%d\n", s.Messages["written"], s.Messages["sent"])
-	return err
+	return w.observed("remind", c.outputs, func(config *configs.Config, house *warehouse.Warehouse) (s jobs.Summary, err error) {
+		today, err := c.day(config, scheduledTime(w.getenv, time.Now()))
+		if err != nil {
+			return s, err
+		}
+		s, err = w.remind(config, house, today)
+		fmt.Fprintf(w.stdout, "reminders=%d posted=%d\n", s.Messages["written"], s.Messages["sent"])
+		return s, err
+	})
 }
 
 func (c *remindCommand) day(config *configs.Config, now time.Time) (time.Time, error) {

@@ -15,13 +15,13 @@ import (
 )
 
 type runCommand struct {
-	Month       panel.Month `help:"Only deliveries of this month." placeholder:"YYYY-MM"`
-	From        panel.Month `help:"Only deliveries of this month and later." placeholder:"YYYY-MM"`
-	To          panel.Month `help:"Only deliveries of this month and earlier." placeholder:"YYYY-MM"`
-	Index       *int        `help:"Only the month so many after --from: the index of a pod of an Indexed Job." placeholder:"N"`
-	Source      string      `help:"Only this source of the configuration."`
-	Silent      bool        `help:"Judge, but write no messages (back-fill)."`
-	SummaryFile string      `help:"Write what was done as one JSON object." type:"path" placeholder:"FILE"`
+	Month  panel.Month `help:"Only deliveries of this month." placeholder:"YYYY-MM"`
+	From   panel.Month `help:"Only deliveries of this month and later." placeholder:"YYYY-MM"`
+	To     panel.Month `help:"Only deliveries of this month and earlier." placeholder:"YYYY-MM"`
+	Index  *int        `help:"Only the month so many after --from: the index of a pod of an Indexed Job." placeholder:"N"`
+	Source string      `help:"Only this source of the configuration."`
+	Silent bool        `help:"Judge, but write no messages (back-fill)."`
+	outputs
 }
 
 func (c *runCommand) Run(w *world) error {
@@ -29,7 +29,7 @@ func (c *runCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	return w.once("run", jobs.Options{From: from, To: to, Source: c.Source, Silent: c.Silent}, c.SummaryFile)
+	return w.once("run", jobs.Options{From: from, To: to, Source: c.Source, Silent: c.Silent}, c.outputs)
 }
 
 // months are the first and the last one wanted, 0 where there is no limit.
@@ -53,24 +53,12 @@ func (c *runCommand) months() (from, to panel.Month, err error) {
 
 // once runs a job against the warehouse of the environment and shows what it
 // did.
-func (w *world) once(name string, o jobs.Options, summaryFile string) error {
-	config, err := w.loadConfig()
-	if err != nil {
-		return err
-	}
-	house, err := w.readyWarehouse()
-	if err != nil {
-		return err
-	}
-	defer func() { _ = house.Close() }()
-	s, err := w.runJob(name, config, house, o)
-	w.printSummary(s)
-	if summaryFile != "" {
-		if e := writeSummary(summaryFile, s); e != nil && err == nil {
-			err = e
-		}
-	}
-	return err
+func (w *world) once(name string, o jobs.Options, out outputs) error {
+	return w.observed(name, out, func(config *configs.Config, house *warehouse.Warehouse) (jobs.Summary, error) {
+		s, err := w.runJob(name, config, house, o)
+		w.printSummary(s)
+		return s, err
+	})
 }
 
 // runJob runs the job once.
@@ -80,8 +68,9 @@ func (w *world) runJob(name string, config *configs.Config, house *warehouse.War
 
 // recorded does something with a job and keeps a record of it.
 func (w *world) recorded(name string, config *configs.Config, house *warehouse.Warehouse, do func(jobs.Job) (jobs.Summary, error)) (s jobs.Summary, err error) {
-	runID := newRunID(time.Now())
-	log := w.logger(runID)
+	began := time.Now()
+	runID := newRunID(began)
+	log := w.logger(runID).With("job", name)
 	notifier, err := w.notifier(config, log)
 	if err != nil {
 		return s, err
@@ -108,35 +97,27 @@ func (w *world) recorded(name string, config *configs.Config, house *warehouse.W
 		return s, err
 	}
 	s, err = do(j)
-	s.RunID, s.ExitCode = runID, exitCode(w.ctx, err)
+	s.RunID = runID
+	w.complete(&s, name, began, err)
 	w.at(periodOf(s, err))
-	w.finish(house, s)
-	log.Info("run done", "exit_code", s.ExitCode, "steps", len(s.Steps), "rows", s.Rows.Read,
-		"rejected", s.Rows.Rejected, "messages_written", s.Messages["written"], "messages_sent", s.Messages["sent"])
+	w.finish(j, house, &s)
+	log.Info("run done", "exit_code", s.ExitCode, "status", statusOf(s.ExitCode), "duration_ms", time.Since(began).Milliseconds(),
+		"steps", len(s.Steps), "rows", s.Rows.Read, "rejected", s.Rows.Rejected,
+		"messages_written", s.Messages["written"], "messages_sent", s.Messages["sent"])
 	return s, err
 }
 
-// finish closes the run's record, on a context of its own: a stopped run is
-// recorded too.
-func (w *world) finish(house *warehouse.Warehouse, s jobs.Summary) {
+// finish looks at how things stand now and closes the run's record, on a
+// context of its own: a stopped run is recorded too.
+func (w *world) finish(j jobs.Job, house *warehouse.Warehouse, s *jobs.Summary) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(w.ctx), 5*time.Second)
 	defer cancel()
-	text, err := json.Marshal(s)
-	if err == nil {
+	err := w.standing(ctx, j, s)
+	text, e := json.Marshal(s)
+	if err = errors.Join(err, e); err == nil {
 		err = house.FinishRun(ctx, s.RunID, s.ExitCode, string(text))
 	}
 	if err != nil {
 		fmt.Fprintf(w.secrets.writer(w.stderr), "panelwatch: the run's record is not closed: %v\n", err)
 	}
-}
-
-func writeSummary(path string, s jobs.Summary) error {
-	text, err := json.MarshalIndent(s, "", "  ")
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(path, append(text, '\n'), 0o644); err != nil {
-		return fmt.Errorf("write summary: %w", err)
-	}
-	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"panelwatch/configs"
 	"panelwatch/jobs"
+	"panelwatch/jobs/metrics"
 	"panelwatch/sql/warehouse"
 )
 
@@ -20,7 +21,7 @@ type serveCommand struct{}
 // have one. A tick that fails is logged; the next one tries again. SIGHUP reads
 // the configuration again.
 func (c *serveCommand) Run(w *world) error {
-	s := &server{world: w, log: w.logger("serve")}
+	s := &server{world: w, log: w.logger("serve"), metrics: metrics.New(version).WithProcess()}
 	asked := make(chan os.Signal, 1)
 	signal.Notify(asked, syscall.SIGHUP) // before anything is said: unheeded, it would end the process
 	defer signal.Stop(asked)
@@ -32,6 +33,13 @@ func (c *serveCommand) Run(w *world) error {
 		return err
 	}
 	defer func() { _ = s.house.Close() }()
+	address, err := s.listen(s.address)
+	if err != nil {
+		return err
+	}
+	if address != "" {
+		s.log.Info("listening", "address", address)
+	}
 	jobs.Serve(w.ctx, s.log, plan, s.reloads(asked))
 	return w.ctx.Err()
 }
@@ -39,8 +47,10 @@ func (c *serveCommand) Run(w *world) error {
 // A server is one panelwatch serve.
 type server struct {
 	*world
-	log   *slog.Logger
-	house *warehouse.Warehouse
+	log     *slog.Logger
+	house   *warehouse.Warehouse
+	metrics *metrics.Metrics
+	address string // to listen on, of the first configuration
 }
 
 // plan reads the configuration and says what it wants done when.
@@ -53,16 +63,17 @@ func (s *server) plan() (p jobs.Plan, err error) {
 		return p, configError{err}
 	}
 	if err := s.add(&p, config.Schedule, func(context.Context) {
-		_, err := s.runJob("serve", config, s.house, jobs.Options{})
-		s.ticked("run failed", err)
+		s.tick("serve", func() (jobs.Summary, error) { return s.runJob("serve", config, s.house, jobs.Options{}) })
 	}); err != nil {
 		return p, err
 	}
 	if err := s.add(&p, config.Remind.Schedule, func(context.Context) {
-		_, err := s.remind(config, s.house, dateIn(p.Zone, time.Now()))
-		s.ticked("reminding failed", err)
+		s.tick("remind", func() (jobs.Summary, error) { return s.remind(config, s.house, dateIn(p.Zone, time.Now())) })
 	}); err != nil {
 		return p, err
+	}
+	if s.house == nil {
+		s.address = config.Listen
 	}
 	s.tellPlan(config, p)
 	return p, nil
@@ -119,10 +130,4 @@ func (s *server) reloads(asked <-chan os.Signal) <-chan jobs.Plan {
 		}
 	}()
 	return plans
-}
-
-func (w *world) ticked(what string, err error) {
-	if err != nil && w.ctx.Err() == nil {
-		w.logger("serve").Error(what, "exit_code", exitCode(w.ctx, err), "err", w.redact(err.Error()))
-	}
 }

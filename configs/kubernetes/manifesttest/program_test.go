@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,17 +24,38 @@ import (
 // unavailable is the program's exit code for a database that does not answer.
 const unavailable = 69
 
-// build makes the program as make build does.
+// build makes the program as make build and the Dockerfile do, once.
 func build(t testing.TB) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), "panelwatch")
-	command := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", program, "./cmd/panelwatch")
-	command.Dir = "../../.."
-	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=")
-	if out, err := command.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
+	program, err := built()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return program
+}
+
+var built = sync.OnceValues(func() (string, error) {
+	program := filepath.Join(workspace, "panelwatch")
+	command := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -X main.version=dev", "-o", program, "./cmd/panelwatch")
+	command.Dir = "../../.."
+	command.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := command.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return program, nil
+})
+
+var workspace string // of all tests
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		var err error
+		if workspace, err = os.MkdirTemp("", "manifests-"); err != nil {
+			panic(err)
+		}
+		defer os.RemoveAll(workspace)
+		return m.Run()
+	}())
 }
 
 // A container is one of the manifests, laid out on this machine: its mounts

@@ -58,7 +58,7 @@ func (f tree) render(t testing.TB, dir string) []byte {
 // with renders a kustomization together with components.
 func (f tree) with(t testing.TB, dir string, components ...string) []byte {
 	t.Helper()
-	text := "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../" + dir + "]\ncomponents:\n"
+	text := "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: panelwatch\nresources: [../" + dir + "]\ncomponents:\n"
 	for _, c := range components {
 		text += "  - ../" + c + "\n"
 	}
@@ -81,12 +81,15 @@ func folders(t testing.TB, below string) (all []string) {
 	return all
 }
 
-// choices are the components that an operator chooses from, the others are
-// parts of ../jobs.
+// choices are the components that an operator chooses from; the others are
+// parts of something else. serve goes last, as it says.
 func choices(t testing.TB) []string {
-	return slices.DeleteFunc(folders(t, "components"), func(c string) bool {
-		return c == "components/as-job" || c == "components/tabulation"
-	})
+	parts := []string{"components/as-job", "components/references", "components/tabulation"}
+	all := slices.DeleteFunc(folders(t, "components"), func(c string) bool { return slices.Contains(parts, c) })
+	if i := slices.Index(all, "components/serve"); i >= 0 {
+		all = append(slices.Delete(all, i, i+1), "components/serve")
+	}
+	return all
 }
 
 // everything is all that can be rendered, by name: every overlay, every
