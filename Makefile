@@ -21,7 +21,7 @@ FUZZTIME  ?= 10m
 ENGINE   = ./sql/warehouse ./jobs ./cmd/panelwatch
 
 .DEFAULT_GOAL := help
-.PHONY: disturb help demo test test-browser test-engine test-mysql check build bench bench-warehouse null-panels peers bench-peers bench-national bench-alerts fuzz coverage clean deps
+.PHONY: disturb help demo test test-browser test-engine test-mysql check vuln build bench bench-warehouse null-panels peers bench-peers bench-national bench-alerts fuzz coverage clean deps
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,9 @@ check: ## vet, staticcheck, gofumpt, tidy modules, generated files
 	$(GO) mod tidy -diff
 	cd tools && $(GO) mod tidy -diff && $(GO) mod tidy -diff -modfile=sbom.mod
 	@scripts/generated '$(GO)'
+
+vuln: ## known vulnerabilities in what is used, by govulncheck; needs vuln.go.dev, or VULNDB=file:///mirror
+	@scripts/vuln '$(TOOL)'
 
 build: ## bin/panelwatch, one static file
 	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)" -o bin/panelwatch ./cmd/panelwatch

@@ -19,7 +19,7 @@ type Settings map[string][]Params
 func (s Settings) Validate(c *panel.Catalogue) error {
 	for _, name := range slices.Sorted(maps.Keys(s)) {
 		if ruleOrder(name) == len(Rules) {
-			return fmt.Errorf("no rule %q, have %s", name, strings.Join(ruleNames(), ", "))
+			return fmt.Errorf("no rule %q%s, have %s", name, panel.DidYouMean(name, ruleNames()), strings.Join(ruleNames(), ", "))
 		}
 		if name == categoryWide.Name && len(s[name]) > 1 {
 			return fmt.Errorf("rule %s: one setting is for all categories, have %d", name, len(s[name]))

@@ -59,7 +59,7 @@ func TestIdentitiesOfRulesAreKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = configs.Load(dir, none)
-	if err == nil || !strings.Contains(err.Error(), `rules.yaml: rule identity_failed, setting 1: no identity "members_totals", have`) {
+	if err == nil || !strings.HasPrefix(err.Error(), "rules.yaml:175:63: ") || !strings.Contains(err.Error(), `: rule identity_failed, setting 1: no identity "members_totals", have`) {
 		t.Errorf("got %v", err)
 	}
 }

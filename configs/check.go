@@ -2,6 +2,7 @@ package configs
 
 import (
 	"fmt"
+	"maps"
 	"net"
 	"slices"
 	"time"
@@ -15,7 +16,7 @@ func (c *Config) check() error {
 		c.checkSources, c.checkTabulation, c.checkIndicators, c.checkDelivery, c.checkQuality, c.checkArchive, c.checkRemind, c.checkRetention,
 	} {
 		if err := step(); err != nil {
-			return fmt.Errorf("panelwatch.yaml: %w", err)
+			return err
 		}
 	}
 	return nil
@@ -28,27 +29,36 @@ func (c *Config) checkSources() error {
 	}
 	for _, s := range c.Primary.Sources() {
 		if !names[s] {
-			return fmt.Errorf("primary: no source %q", s)
+			return fmt.Errorf("primary: no source %q%s", s, panel.DidYouMean(s, slices.Sorted(maps.Keys(names))))
 		}
 	}
 	for app := range c.Primary.Apps {
 		if _, ok := c.Catalogue.App(app); !ok {
-			return fmt.Errorf("primary.apps: no app %q", app)
+			return fmt.Errorf("primary.apps: no app %q%s", app, c.nearestApp(app))
 		}
 	}
 	return nil
 }
 
+// nearestApp is the did-you-mean of an app's id.
+func (c *Config) nearestApp(id panel.AppID) string {
+	var ids []string
+	for _, a := range c.Catalogue.Apps {
+		ids = append(ids, string(a.ID))
+	}
+	return panel.DidYouMean(string(id), ids)
+}
+
 func (c *Config) checkTabulation() error {
 	for _, d := range c.Tabulate.Dimensions {
 		if _, ok := c.Catalogue.Dimensions[d]; !ok {
-			return fmt.Errorf("tabulate.dimensions: apps.yaml has no dimension %q", d)
+			return fmt.Errorf("tabulate.dimensions: apps.yaml has no dimension %q%s", d, panel.DidYouMean(d, slices.Sorted(maps.Keys(c.Catalogue.Dimensions))))
 		}
 	}
 	for _, p := range c.Tabulate.Pairs {
 		for _, app := range p {
 			if _, ok := c.Catalogue.App(app); !ok {
-				return fmt.Errorf("tabulate.pairs: no app %q", app)
+				return fmt.Errorf("tabulate.pairs: no app %q%s", app, c.nearestApp(app))
 			}
 		}
 	}
@@ -70,7 +80,7 @@ func (c *Config) checkIndicators() error {
 	}
 	for _, p := range i.Correlations {
 		if _, ok := c.Catalogue.App(p.App); !ok {
-			return fmt.Errorf("indicators.correlations: no app %q", p.App)
+			return fmt.Errorf("indicators.correlations: no app %q%s", p.App, c.nearestApp(p.App))
 		}
 		for _, city := range p.Cities {
 			if !slices.Contains(c.Catalogue.Dimensions[panel.City], city) {
@@ -106,6 +116,18 @@ func (c *Config) checkDelivery() error {
 	}
 	if c.Lease.TTL < 3*time.Second {
 		return fmt.Errorf("lease.ttl: %s is too short, want at least 3s", c.Lease.TTL)
+	}
+	return nil
+}
+
+// checkProfiles: a profile that no window of the calendar moves would judge
+// its apps as if there were no holidays; none says that this is meant.
+func checkProfiles(c *Config) error {
+	known := append(c.Calendar.Profiles(), "none")
+	for _, a := range c.Catalogue.Apps {
+		if !slices.Contains(known, a.Profile) {
+			return fmt.Errorf("app %s: no profile %q in calendar/windows.csv%s; want one of %v", a.ID, a.Profile, panel.DidYouMean(a.Profile, known), known)
+		}
 	}
 	return nil
 }

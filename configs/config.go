@@ -10,6 +10,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"panelwatch/alerts"
@@ -140,7 +141,7 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 		return nil, err
 	}
 	if err := c.expand(getenv); err != nil {
-		return nil, fmt.Errorf("panelwatch.yaml: %w", err)
+		return nil, placed(fsys, "panelwatch.yaml", err)
 	}
 	c.Slack.fill()
 	if err := c.checkPlaces(fsys); err != nil {
@@ -157,10 +158,10 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 		return nil, err
 	}
 	if err := c.Rules.Validate(c.Catalogue); err != nil {
-		return nil, fmt.Errorf("rules.yaml: %w", err)
+		return nil, placed(fsys, "rules.yaml", err)
 	}
 	if err := checkIdentities(c.Rules); err != nil {
-		return nil, fmt.Errorf("rules.yaml: %w", err)
+		return nil, placed(fsys, "rules.yaml", err)
 	}
 	tables, err := fs.Sub(fsys, "calendar")
 	if err != nil {
@@ -168,6 +169,9 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 	}
 	if c.Calendar, err = calendar.Load(tables); err != nil {
 		return nil, fmt.Errorf("calendar: %w", err)
+	}
+	if err := checkProfiles(c); err != nil {
+		return nil, placed(fsys, "apps.yaml", err)
 	}
 	if c.JudgeHash, err = hash(fsys, judging...); err != nil {
 		return nil, err
@@ -178,7 +182,7 @@ func Load(folder string, getenv func(string) string) (*Config, error) {
 	if err := c.checkRoutes(fsys); err != nil {
 		return nil, err
 	}
-	return c, c.check()
+	return c, placed(fsys, "panelwatch.yaml", c.check())
 }
 
 // overlay opens a file in the first file system that has it.
@@ -229,13 +233,16 @@ func (c *Config) expand(getenv func(string) string) (err error) {
 			part := reference.FindStringSubmatch(ref)
 			value := getenv(part[1])
 			if value == "" && part[2] == "" {
-				err = errors.Join(err, fmt.Errorf("%s is not set in the environment", part[1]))
+				err = errors.Join(err, fmt.Errorf("%q is not set in the environment, and there is no default as in ${%s:-default}", part[1], part[1]))
 			}
 			if value == "" {
 				value = part[3]
 			}
 			return value
 		})
+		if left := strings.Index(*v, "${"); left >= 0 && err == nil {
+			err = fmt.Errorf("%q is no reference: want ${NAME} or ${NAME:-default}, in capital letters, digits and _", *v)
+		}
 	}
 	return err
 }

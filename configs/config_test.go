@@ -77,7 +77,16 @@ func TestFaultsAreNamed(t *testing.T) {
 		{"app of a correlation", "{app: tielu12306, cities", "{app: tielu, cities", `indicators.correlations: no app "tielu"`},
 		{"city of a correlation", "cities: [北京, 上海]", "cities: [北京, 天京]", `no city "天京"`},
 		{"base month", "base_month: 2020-01", "base_month: 2020-13", "want YYYY-MM"},
-		{"unset variable", "${SLACK_CHANNEL:-C0PANELWATCH}", "${SLACK_CHANNEL}", "SLACK_CHANNEL is not set"},
+		{"unset variable", "${SLACK_CHANNEL:-C0PANELWATCH}", "${SLACK_CHANNEL}", `"SLACK_CHANNEL" is not set`},
+		{"no reference", "${SLACK_CHANNEL:-C0PANELWATCH}", "${slack_channel}", "is no reference: want ${NAME}"},
+		{"duration", "ttl: 60s", "ttl: sixty", `"sixty" is no duration: want one such as 30s`},
+		{"number for a duration", "ttl: 60s", "ttl: 60", "want a duration such as 30s"},
+		{"word for a number", "top_n: 5", "top_n: five", "want a whole number"},
+		{"word for a list", "dimensions: [province, city_tier, gender, age_band, marital, occupation]", "dimensions: province", "want a list"},
+		{"key misspelt", "top_n: 5", "topn: 5", `did you mean "top_n"`},
+		{"app misspelt", "[yunshanfu, zhifubao]", "[yunshanfu, zifubao]", `did you mean "zhifubao"`},
+		{"limit of reading", "reading: {}", "reading: {columns: -1}", "quality.reading.columns: -1: want 0 for the default"},
+		{"retention", "superseded: 0", "superseded: -1", "retention.superseded: -1 months"},
 		{"lead", "lead: 7 ", "lead: -7 ", "remind.lead: -7 days"},
 		{"app of a reminder", "apps: [tielu12306, geshui]", "apps: [tielu, geshui]", `remind.apps: no app "tielu"`},
 		{"source of a promise", "due: {vendor: 15,", "due: {vendors: 15,", `remind.due: no source "vendors"`},
@@ -85,8 +94,8 @@ func TestFaultsAreNamed(t *testing.T) {
 		{"month", `"${PANELWATCH_DELIVER_FROM:-}"`, "2023-13", "want YYYY-MM"},
 	} {
 		_, err := configs.Load(own(t, c.line, c.instead), none)
-		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "panelwatch.yaml") {
-			t.Errorf("%s: got %v, want panelwatch.yaml and %q", c.name, err, c.want)
+		if err == nil || !strings.Contains(err.Error(), c.want) || !placed.MatchString(err.Error()) {
+			t.Errorf("%s: got %v, want file:line:column and %q", c.name, err, c.want)
 		}
 	}
 }

@@ -4,7 +4,6 @@ package configs
 
 import (
 	"embed"
-	"fmt"
 	"io/fs"
 
 	"github.com/goccy/go-yaml"
@@ -35,7 +34,7 @@ func Catalogue(fsys fs.FS) (*panel.Catalogue, error) {
 		return nil, err
 	}
 	if err := c.Index(); err != nil {
-		return nil, fmt.Errorf("apps.yaml: %w", err)
+		return nil, placed(fsys, "apps.yaml", err)
 	}
 	return &c, nil
 }
@@ -48,7 +47,7 @@ func decode(fsys fs.FS, name string, into any) error {
 		return err
 	}
 	if err := yaml.UnmarshalWithOptions(data, into, yaml.Strict()); err != nil {
-		return located(name, err, into)
+		return located(name, data, err, into)
 	}
 	return nil
 }

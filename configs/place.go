@@ -48,12 +48,16 @@ var unknownField = regexp.MustCompile(`unknown field "(.*)"`)
 
 // located is what the decoder says, with its place first, the lines around it
 // below, and the key that may have been meant.
-func located(file string, err error, into any) error {
+func located(file string, text []byte, err error, into any) error {
 	var fault yaml.Error
 	if !errors.As(err, &fault) || fault.GetToken() == nil {
-		return fmt.Errorf("%s: %w", file, err)
+		msg := plainly(err.Error())
+		if line, column := placeSaid(text, msg); line > 0 {
+			return fmt.Errorf("%s:%d:%d: %s", file, line, column, msg)
+		}
+		return fmt.Errorf("%s: %s", file, msg)
 	}
-	msg := fault.GetMessage()
+	msg := plainly(fault.GetMessage())
 	if field := unknownField.FindStringSubmatch(msg); field != nil {
 		msg += panel.DidYouMean(field[1], keys(reflect.TypeOf(into), map[reflect.Type]bool{}))
 	}

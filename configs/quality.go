@@ -8,6 +8,7 @@ import (
 
 	"panelwatch/etl/extract"
 	"panelwatch/etl/identities"
+	"panelwatch/etl/panel"
 )
 
 // Quality says how much of a delivery may be bad, and when a month is closed.
@@ -16,6 +17,7 @@ type Quality struct {
 	KeepRejects int               `yaml:"keep_rejects"` // 0 for 1000
 	ClosedAfter *int              `yaml:"closed_after"` // months; nil for 3, 0 for never
 	Tables      map[string]Limits `yaml:"tables"`       // by table of a delivery: usage, app_month, ...
+	Reading     Reading           `yaml:"reading"`      // of what reading a file may take
 	// Identities are the verdicts where an identity between numbers of a month
 	// does not hold, by its name; of those not named the default.
 	Identities map[string]identities.Verdict `yaml:"identities"`
@@ -59,7 +61,8 @@ func (q Quality) Verdict(identity string) identities.Verdict {
 func (q Quality) checkIdentities() error {
 	for _, name := range slices.Sorted(maps.Keys(q.Identities)) {
 		if _, known := identities.Defaults[name]; !known {
-			return fmt.Errorf("quality.identities: no identity %q, want one of %v", name, slices.Sorted(maps.Keys(identities.Defaults)))
+			known := slices.Sorted(maps.Keys(identities.Defaults))
+			return fmt.Errorf("quality.identities: no identity %q%s; want one of %v", name, panel.DidYouMean(name, known), known)
 		}
 		if v := q.Identities[name]; !slices.Contains(identities.Verdicts, v) {
 			return fmt.Errorf("quality.identities.%s: %q is not one of %v", name, v, identities.Verdicts)
@@ -93,7 +96,7 @@ func (c *Config) checkQuality() error {
 	if q.KeepRejects < 0 || q.ClosedAfter != nil && *q.ClosedAfter < 0 {
 		return fmt.Errorf("quality: keep_rejects and closed_after cannot be negative")
 	}
-	if err := cmp.Or(q.check("quality"), q.checkIdentities()); err != nil {
+	if err := cmp.Or(q.check("quality"), q.checkIdentities(), q.Reading.check()); err != nil {
 		return err
 	}
 	tables := extract.TableNames()

@@ -24,7 +24,7 @@ func (c *Config) checkRemind() error {
 	}
 	for _, app := range r.Apps {
 		if _, ok := c.Catalogue.App(app); !ok {
-			return fmt.Errorf("remind.apps: no app %q", app)
+			return fmt.Errorf("remind.apps: no app %q%s", app, c.nearestApp(app))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Due)) {

@@ -37,7 +37,7 @@ func TestRulesRefuseWhatTheyDoNotKnow(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, tc := range []struct{ name, yaml, want string }{
-		{"rule", "record_hihg: [{severity: high}]", `no rule "record_hihg", have holiday_peak`},
+		{"rule", "record_hihg: [{severity: high}]", `no rule "record_hihg"; did you mean "record_high"?, have holiday_peak`},
 		{"key", "record_high:\n  - {severity: high, month: 24}", `unknown field "month"`},
 		{"severity", "record_high: [{severity: loud}]", `rule record_high, setting 1: severity "loud"`},
 		{"app", "record_high: [{severity: high, apps: [12306]}]", `no app "12306" in the catalogue`},

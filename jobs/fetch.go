@@ -26,7 +26,7 @@ func (r *run) fetch(ctx context.Context, c configs.Source) error {
 }
 
 func (r *run) mirror(ctx context.Context, c configs.Source) error {
-	if err := os.MkdirAll(c.Spool, 0o755); err != nil {
+	if err := os.MkdirAll(c.Spool, 0o750); err != nil {
 		return fmt.Errorf("%w: spool: %w", ErrSource, err)
 	}
 	settings, err := PlaceSettings(c, r.Secret)

@@ -102,7 +102,9 @@ func (r *run) read(ctx context.Context, s *source, d extract.Delivery, a *wareho
 		return f, err
 	}
 	if d.Manifest.Kind == extract.Aggregate {
-		t, err := extract.ReadAggregate(ctx, d, r.Config.Catalogue, extract.Options{MaxRejects: r.Config.Quality.KeepRejects, Contracts: r.Config.Datasets})
+		t, err := extract.ReadAggregate(ctx, d, r.Config.Catalogue, extract.Options{
+			MaxRejects: r.Config.Quality.KeepRejects, Contracts: r.Config.Datasets, Limits: r.Config.Quality.Reading.Limits(),
+		})
 		a.Ledgers, a.Rejects, a.Notes = t.Ledgers, t.Rejects, t.Notes
 		if err == nil {
 			err = r.checkScale(ctx, s, t, a)
@@ -118,6 +120,7 @@ func (r *run) read(ctx context.Context, s *source, d extract.Delivery, a *wareho
 		Pairs:      pairs,
 		MaxRejects: r.Config.Quality.KeepRejects,
 		Contracts:  r.Config.Datasets,
+		Limits:     r.Config.Quality.Reading.Limits(),
 		Progress:   r.rows(d),
 		Memory:     r.Memory,
 	})

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"time"
 
@@ -136,6 +137,15 @@ func (c *Calendar) CoversFrom() panel.Month { return c.first }
 
 // CoversThrough is the last month that the tables cover.
 func (c *Calendar) CoversThrough() panel.Month { return c.last }
+
+// Profiles are those that some window moves, sorted.
+func (c *Calendar) Profiles() []string {
+	seen := map[string]bool{}
+	for key := range c.windows {
+		seen[key.profile] = true
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
 
 // add files a window under every month it touches, unless an earlier row of
 // the same kind already covers the same days for the profile.

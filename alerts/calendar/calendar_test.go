@@ -146,7 +146,7 @@ func TestErrorsNameFileLineAndColumn(t *testing.T) {
 		{"offset", "windows.csv", "-14", "x", `windows.csv:2:37: from "x": not a whole number`},
 		{"no such holiday", "windows.csv", "national_day", "doomsday", `windows.csv:2:14: holiday "doomsday": no such holiday`},
 		{"column", "windows.csv", "valid_to", "valid_until", `windows.csv:1: no column "valid_to"`},
-		{"fields", "lunar.csv", ",2023-09-29", "", `lunar.csv: record on line 2: wrong number of fields`},
+		{"fields", "lunar.csv", ",2023-09-29", "", `lunar.csv:2:1: wrong number of fields: want as many`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			fsys := fstest.MapFS{}

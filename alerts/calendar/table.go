@@ -33,7 +33,7 @@ func openTable(fsys fs.FS, name string, columns ...string) *table {
 	t.csv = csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	head, err := t.csv.Read()
 	if err != nil {
-		t.err = fmt.Errorf("%s: header: %w", name, err)
+		t.err = misshapen(name, fmt.Errorf("header: %w", err))
 		return t
 	}
 	for _, c := range columns {
@@ -55,11 +55,20 @@ func (t *table) next() bool {
 		return false
 	}
 	if err != nil {
-		t.err = fmt.Errorf("%s: %w", t.name, err)
+		t.err = misshapen(t.name, err)
 		return false
 	}
 	t.row = row
 	return true
+}
+
+// misshapen puts the place of a row that is no row of the table first.
+func misshapen(name string, err error) error {
+	var fault *csv.ParseError
+	if !errors.As(err, &fault) {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return fmt.Errorf("%s:%d:%d: %w: want as many fields as the header has, those with commas or quotes in quotes", name, fault.Line, fault.Column, fault.Err)
 }
 
 func (t *table) text(column string) string { return t.row[t.at[column]] }

@@ -146,10 +146,10 @@ func (f Folder) look(m alerts.Message) (ts, hash string, count int, err error) {
 // write replaces a file as a whole, so that a crash leaves no half of one.
 func (f Folder) write(name string, data []byte) error {
 	file := filepath.Join(f.Dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
 		return err
 	}
-	if err := os.WriteFile(file+".part", data, 0o644); err != nil {
+	if err := os.WriteFile(file+".part", data, 0o640); err != nil {
 		return err
 	}
 	return os.Rename(file+".part", file)

@@ -124,7 +124,7 @@ func replace(path string, text []byte) error {
 		return err
 	}
 	_, err = f.Write(text)
-	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	err = errors.Join(err, f.Chmod(0o640), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), path)
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -86,7 +85,7 @@ func (s *server) add(p *jobs.Plan, schedule string, do func(context.Context)) er
 	}
 	parsed, err := jobs.ParseSchedule(schedule, time.Now())
 	if err != nil {
-		return configError{fmt.Errorf("panelwatch.yaml: %w", err)}
+		return configError{configs.InSettings(s.Config, err)}
 	}
 	if doubt := jobs.Doubtful(schedule); doubt != "" {
 		s.log.Warn(doubt)

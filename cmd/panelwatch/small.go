@@ -16,6 +16,7 @@ func (c *versionCommand) Run(w *world) error {
 
 type settingsCommand struct {
 	Validate validateCommand `cmd:"" help:"Read the whole configuration and say whether it is sound."`
+	Show     showCommand     `cmd:"" help:"Print the configuration in effect, without secrets, and where each file is from."`
 	Schema   schemaCommand   `cmd:"" help:"Print the JSON schema of a file of the configuration, for editors."`
 }
 

@@ -102,7 +102,7 @@ func (c *tabulateCommand) delivery(w *world) (d extract.Delivery, err error) {
 // options of the tabulation; clear ends its progress line.
 func (c *tabulateCommand) options(w *world, config *configs.Config, d extract.Delivery) (o tabulate.Options, clear func()) {
 	o = tabulate.Options{
-		Dimensions: config.Tabulate.Dimensions, MaxRejects: config.Quality.KeepRejects, Contracts: config.Datasets,
+		Dimensions: config.Tabulate.Dimensions, MaxRejects: config.Quality.KeepRejects, Contracts: config.Datasets, Limits: config.Quality.Reading.Limits(),
 		Memory: int64(c.Memory), TempDir: c.TempDir, Shard: tabulate.Shard(c.Shard),
 	}
 	for _, p := range config.Tabulate.Pairs {

@@ -76,7 +76,7 @@ func (w *world) dsn() (string, error) {
 
 // trust names the certificates for the warehouse: those of the environment, or
 // what lies in the folder that the Kubernetes manifests mount them to.
-func (w *world) trust() warehouse.TLS {
+func (w *world) trust() warehouse.Access {
 	dir := cmp.Or(w.getenv("PANELWATCH_DSN_TLS_DIR"), "/run/secrets/panelwatch-tls")
 	file := func(variable, name string) string {
 		if path := w.getenv(variable); path != "" {
@@ -88,10 +88,11 @@ func (w *world) trust() warehouse.TLS {
 		}
 		return path
 	}
-	return warehouse.TLS{
+	return warehouse.Access{
 		CAFile:   file("PANELWATCH_DSN_CA_FILE", "ca.crt"),
 		CertFile: file("PANELWATCH_DSN_CERT_FILE", "tls.crt"),
 		KeyFile:  file("PANELWATCH_DSN_KEY_FILE", "tls.key"),
+		Again:    w.dsn,
 	}
 }
 

@@ -83,7 +83,7 @@ func (a *Archive) Scratch() (string, error) {
 	if !local {
 		return os.MkdirTemp("", "panelwatch-archive-")
 	}
-	if err := os.MkdirAll(f.path(unfinished), 0o755); err != nil {
+	if err := os.MkdirAll(f.path(unfinished), 0o750); err != nil {
 		return "", f.fault(err)
 	}
 	return os.MkdirTemp(f.path(unfinished), "restored-")

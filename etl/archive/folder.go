@@ -29,7 +29,7 @@ func (f Folder) Put(_ context.Context, name string, r io.Reader, size int64) err
 
 func (f Folder) put(name string, r io.Reader, size int64) (err error) {
 	for _, dir := range []string{f.path(unfinished), filepath.Dir(f.path(name))} {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
+		if err := os.MkdirAll(dir, 0o750); err != nil {
 			return err
 		}
 	}
@@ -49,7 +49,7 @@ func (f Folder) put(name string, r io.Reader, size int64) (err error) {
 	if err == nil {
 		err = out.Sync()
 	}
-	if err = errors.Join(err, out.Chmod(0o644), out.Close()); err != nil {
+	if err = errors.Join(err, out.Chmod(0o640), out.Close()); err != nil {
 		return err
 	}
 	return os.Rename(out.Name(), f.path(name))

@@ -170,7 +170,7 @@ func (a *Archive) Restore(ctx context.Context, r Record, dir string) error {
 	if _, err := os.Lstat(dir); !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("restore %s %s revision %d: %s is there already: %w", r.Source, r.Month, r.Revision, dir, os.ErrExist)
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
 	for _, o := range append([]Object{r.Manifest}, r.Files...) {
@@ -182,7 +182,7 @@ func (a *Archive) Restore(ctx context.Context, r Record, dir string) error {
 			return errors.Join(fmt.Errorf("restore %s %s revision %d: %w", r.Source, r.Month, r.Revision, err), os.RemoveAll(dir))
 		}
 	}
-	return os.WriteFile(filepath.Join(dir, extract.SuccessName), nil, 0o644)
+	return os.WriteFile(filepath.Join(dir, extract.SuccessName), nil, 0o640)
 }
 
 func (a *Archive) restore(ctx context.Context, o Object, dir string) error {
@@ -194,7 +194,7 @@ func (a *Archive) restore(ctx context.Context, o Object, dir string) error {
 		return err
 	}
 	defer in.Close()
-	out, err := os.OpenFile(filepath.Join(dir, o.Name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	out, err := os.OpenFile(filepath.Join(dir, o.Name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o640)
 	if err != nil {
 		return err
 	}

@@ -130,7 +130,7 @@ func (l Loose) assemble(ctx context.Context, to string, files []looseFile, known
 		return d, false, err
 	}
 	home := filepath.Join(to, assembled, m.Month.String(), fmt.Sprintf("r%d", m.Revision))
-	if err := os.MkdirAll(filepath.Dir(home), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(home), 0o750); err != nil {
 		return d, false, err
 	}
 	if err := os.Rename(grown, home); err != nil {
@@ -184,7 +184,7 @@ var errChanged = errors.New("changed while it was copied")
 
 // grow writes files and manifest into a folder of their own, _SUCCESS last.
 func grow(ctx context.Context, dir string, m Manifest, files []looseFile) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err
 	}
 	for _, f := range files {
@@ -195,7 +195,7 @@ func grow(ctx context.Context, dir string, m Manifest, files []looseFile) error 
 	if err := writeManifest(filepath.Join(dir, ManifestName), m); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, SuccessName), nil, 0o644)
+	return os.WriteFile(filepath.Join(dir, SuccessName), nil, 0o640)
 }
 
 func copyInto(ctx context.Context, dir string, f looseFile, m Manifest) error {

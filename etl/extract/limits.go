@@ -54,7 +54,7 @@ func (l Limits) orDefaults(kind string) Limits {
 func (l Limits) inflating(in io.Reader, packed int64) *gauge {
 	most := min(l.Inflated, max(belowRatio, packed*l.Ratio))
 	return &gauge{in: in, left: &most, tooMuch: &DataError{Msg: fmt.Sprintf(
-		"inflates to more than %d bytes, %d times what was delivered: is it a decompression bomb? If not, deliver it in several files or raise the limit",
+		"inflates to more than %d bytes, %d times what was delivered: is it a decompression bomb? If not, deliver it in several files or raise quality.reading (inflated_mib, ratio)",
 		most, most/max(packed, 1))}}
 }
 

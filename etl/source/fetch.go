@@ -47,7 +47,7 @@ func (m *mirror) fetch(ctx context.Context, w want) error {
 	if w.promised() && m.spool.check(ctx, w.file(), w) == nil {
 		return nil
 	}
-	if err := m.spool.root.MkdirAll(w.folder, 0o755); err != nil {
+	if err := m.spool.root.MkdirAll(w.folder, 0o750); err != nil {
 		return fmt.Errorf("spool: %w", err)
 	}
 	err := m.fetchOnce(ctx, w)

@@ -39,7 +39,7 @@ func (f files) clash(d *delivery) error {
 
 // finish completes what was collected and puts it in its place, _SUCCESS last.
 func (f files) finish(d *delivery, text []byte, manifest extract.Manifest) error {
-	if err := f.root.MkdirAll(d.nursery(), 0o755); err != nil {
+	if err := f.root.MkdirAll(d.nursery(), 0o750); err != nil {
 		return spoolError(err)
 	}
 	if err := f.tidy(d, manifest); err != nil {
@@ -49,7 +49,7 @@ func (f files) finish(d *delivery, text []byte, manifest extract.Manifest) error
 		name string
 		text []byte
 	}{{extract.ManifestName, text}, {extract.SuccessName, nil}} {
-		if err := f.root.WriteFile(path.Join(d.nursery(), file.name), file.text, 0o644); err != nil {
+		if err := f.root.WriteFile(path.Join(d.nursery(), file.name), file.text, 0o640); err != nil {
 			return spoolError(err)
 		}
 	}
@@ -78,7 +78,7 @@ func (f files) swap(d *delivery) error {
 			return spoolError(err)
 		}
 	}
-	if err := f.root.MkdirAll(path.Dir(d.home()), 0o755); err != nil {
+	if err := f.root.MkdirAll(path.Dir(d.home()), 0o750); err != nil {
 		return spoolError(err)
 	}
 	if err := f.root.Rename(d.nursery(), d.home()); err != nil {

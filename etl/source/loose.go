@@ -28,7 +28,7 @@ func (m *mirror) loose(ctx context.Context, e Entry) error {
 	case err != nil:
 		return err
 	}
-	if err := m.spool.root.MkdirAll(path.Dir(home), 0o755); err != nil {
+	if err := m.spool.root.MkdirAll(path.Dir(home), 0o750); err != nil {
 		return spoolError(err)
 	}
 	if err := m.spool.root.Rename(w.file(), home); err != nil {

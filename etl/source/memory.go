@@ -45,11 +45,11 @@ func (m *mirror) remember(change func(*memory)) error {
 	if err != nil {
 		return err
 	}
-	if err := m.spool.root.MkdirAll(growing, 0o755); err != nil {
+	if err := m.spool.root.MkdirAll(growing, 0o750); err != nil {
 		return spoolError(err)
 	}
 	unfinished := path.Join(growing, memoryFile)
-	if err := m.spool.root.WriteFile(unfinished, append(text, '\n'), 0o644); err != nil {
+	if err := m.spool.root.WriteFile(unfinished, append(text, '\n'), 0o640); err != nil {
 		return spoolError(err)
 	}
 	return spoolError(m.spool.root.Rename(unfinished, memoryFile))

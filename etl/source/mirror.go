@@ -58,7 +58,7 @@ type Report struct {
 // Deliveries that are at fault are in Report.Faults and do not hold up the
 // others; err is an ErrDenied, an ErrUnavailable, or of the spool.
 func Mirror(ctx context.Context, place Place, spool string, o Options) (Report, error) {
-	if err := os.MkdirAll(spool, 0o755); err != nil {
+	if err := os.MkdirAll(spool, 0o750); err != nil {
 		return Report{}, fmt.Errorf("spool: %w", err)
 	}
 	root, err := os.OpenRoot(spool)

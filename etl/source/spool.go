@@ -41,17 +41,17 @@ func (f files) partial(w want) (have int64, version string) {
 // written before the first byte, so that a part never has the wrong one.
 func (f files) grow(w want, in *Content) (*os.File, error) {
 	if in.Offset > 0 {
-		out, err := f.root.OpenFile(w.part(), os.O_WRONLY|os.O_APPEND, 0o644)
+		out, err := f.root.OpenFile(w.part(), os.O_WRONLY|os.O_APPEND, 0o640)
 		return out, spoolError(err)
 	}
 	err := errors.Join(f.remove(w.part()), f.remove(w.partNote()))
 	if err == nil {
-		err = f.root.WriteFile(w.partNote(), []byte(in.Version), 0o644)
+		err = f.root.WriteFile(w.partNote(), []byte(in.Version), 0o640)
 	}
 	if err != nil {
 		return nil, spoolError(err)
 	}
-	out, err := f.root.OpenFile(w.part(), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	out, err := f.root.OpenFile(w.part(), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o640)
 	return out, spoolError(err)
 }
 

@@ -25,16 +25,18 @@ var parameters = []string{
 	"charset", "collation", "parseTime", "loc", "timeTruncate", "interpolateParams", "clientFoundRows", "time_zone", "sql_mode",
 }
 
+const unreadable = "the DSN cannot be read; want user:password@tcp(host:3306)/database or user@unix(/path/to.sock)/database"
+
 // settings reads a DSN and sets what the statements rely on. interpolateParams
 // saves a round trip; it is safe because the connection speaks utf8mb4, in
 // which no character ends in a quote or a backslash.
-func settings(dsn string, trust ...TLS) (*mysql.Config, error) {
+func settings(dsn string, access ...Access) (*mysql.Config, error) {
 	if err := checkParameters(dsn); err != nil {
 		return nil, err
 	}
 	config, err := mysql.ParseDSN(dsn)
 	if err != nil {
-		return nil, &ConfigError{"the DSN cannot be read; want user:password@tcp(host:3306)/database or user@unix(/path/to.sock)/database"}
+		return nil, &ConfigError{unreadable}
 	}
 	config.ParseTime = true
 	config.Loc = time.UTC
@@ -54,7 +56,10 @@ func settings(dsn string, trust ...TLS) (*mysql.Config, error) {
 		config.Params["wait_timeout"] = silence
 	}
 	config.Params["sql_mode"] = "'" + sqlMode + "'"
-	if err := secure(config, trust...); err != nil {
+	if err := secure(config, access...); err != nil {
+		return nil, err
+	}
+	if err := rotating(config, access...); err != nil {
 		return nil, err
 	}
 	return config, config.Apply(mysql.Charset("utf8mb4", "utf8mb4_bin"), mysql.TimeTruncate(time.Microsecond))

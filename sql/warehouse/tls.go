@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -11,18 +12,49 @@ import (
 	"github.com/go-sql-driver/mysql"
 )
 
-// TLS names the files of a connection's trust, each "" for none: the
-// certificates (PEM) to trust instead of the system's, and the client's own
-// certificate with its key. They are read at each Open.
-type TLS struct{ CAFile, CertFile, KeyFile string }
+// Access is how a server is reached, besides the DSN: the files of its trust,
+// each "" for none, and who to ask for the DSN again.
+type Access struct {
+	CAFile            string // certificates (PEM) to trust instead of the system's
+	CertFile, KeyFile string // the client's own certificate with its key
+	// Again, if it is set, gives the DSN whose user and password each new
+	// connection takes, so that a password that was changed holds without a
+	// new start.
+	Again func() (string, error)
+}
+
+// rotating lets each new connection ask for user and password.
+func rotating(config *mysql.Config, access ...Access) error {
+	for _, a := range access {
+		if a.Again == nil {
+			continue
+		}
+		err := config.Apply(mysql.BeforeConnect(func(_ context.Context, c *mysql.Config) error {
+			dsn, err := a.Again()
+			if err != nil {
+				return err
+			}
+			now, err := mysql.ParseDSN(dsn)
+			if err != nil {
+				return &ConfigError{unreadable}
+			}
+			c.User, c.Passwd = now.User, now.Passwd
+			return nil
+		}))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // secure decides how a connection is protected. Off this host it is encrypted
 // and the server's certificate checked, unless the DSN says tls=false; on this
 // host only when there is a CA file or the DSN says tls=true. Encryption that
 // trusts anybody is refused: it looks like protection and is none.
-func secure(config *mysql.Config, trust ...TLS) error {
-	var files TLS
-	for _, t := range trust {
+func secure(config *mysql.Config, access ...Access) error {
+	var files Access
+	for _, t := range access {
 		files = t
 	}
 	switch config.TLSConfig {
@@ -46,7 +78,7 @@ func secure(config *mysql.Config, trust ...TLS) error {
 	return nil
 }
 
-func (t TLS) config() (*tls.Config, error) {
+func (t Access) config() (*tls.Config, error) {
 	c := &tls.Config{MinVersion: tls.VersionTLS12}
 	if t.CAFile != "" {
 		text, err := os.ReadFile(t.CAFile)

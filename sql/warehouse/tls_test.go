@@ -132,29 +132,29 @@ func TestTheServerIsCheckedOffThisHost(t *testing.T) {
 	here.Addr = net.JoinHostPort("127.0.0.1", port)
 
 	type outcome struct{ ok, denied, misconfigured bool }
-	ca := TLS{CAFile: right.file("ca.crt")}
+	ca := Access{CAFile: right.file("ca.crt")}
 	for _, c := range []struct {
 		name  string
 		dsn   string
-		trust TLS
+		trust Access
 		want  outcome
 		says  string
 	}{
 		{"the CA that signed it", withTLS(there, ""), ca, outcome{ok: true}, "TLSv1"},
 		{"said in the DSN too", withTLS(there, "true"), ca, outcome{ok: true}, "TLSv1"},
 		{"on this host, with a CA", withTLS(here, ""), ca, outcome{denied: true}, "PANELWATCH_DSN_CA_FILE"},
-		{"on this host, without", withTLS(here, ""), TLS{}, outcome{ok: true}, ""},
-		{"another CA", withTLS(there, ""), TLS{CAFile: wrong.file("ca.crt")}, outcome{denied: true}, "PANELWATCH_DSN_CA_FILE"},
-		{"the system's CAs", withTLS(there, ""), TLS{}, outcome{denied: true}, "PANELWATCH_DSN_CA_FILE"},
+		{"on this host, without", withTLS(here, ""), Access{}, outcome{ok: true}, ""},
+		{"another CA", withTLS(there, ""), Access{CAFile: wrong.file("ca.crt")}, outcome{denied: true}, "PANELWATCH_DSN_CA_FILE"},
+		{"the system's CAs", withTLS(there, ""), Access{}, outcome{denied: true}, "PANELWATCH_DSN_CA_FILE"},
 		{"plain, as the operator says", withTLS(there, "false"), ca, outcome{ok: true}, ""},
 		{"whoever answers", withTLS(there, "skip-verify"), ca, outcome{misconfigured: true}, "trusts whoever answers"},
 		{"if there happens to be some", withTLS(there, "preferred"), ca, outcome{misconfigured: true}, "trusts whoever answers"},
-		{"a CA file that is not there", withTLS(there, ""), TLS{CAFile: "/nonexistent/ca.crt"}, outcome{misconfigured: true}, "/nonexistent/ca.crt"},
-		{"a CA file that is none", withTLS(there, ""), TLS{CAFile: right.file("ca.key")}, outcome{misconfigured: true}, "no certificate in PEM"},
+		{"a CA file that is not there", withTLS(there, ""), Access{CAFile: "/nonexistent/ca.crt"}, outcome{misconfigured: true}, "/nonexistent/ca.crt"},
+		{"a CA file that is none", withTLS(there, ""), Access{CAFile: right.file("ca.key")}, outcome{misconfigured: true}, "no certificate in PEM"},
 		{"an account that wants a certificate, without", withTLS(careful, ""), ca, outcome{denied: true}, "Access denied"},
 		{
 			"with it", withTLS(careful, ""),
-			TLS{ca.CAFile, right.file("client.crt"), right.file("client.key")},
+			Access{CAFile: ca.CAFile, CertFile: right.file("client.crt"), KeyFile: right.file("client.key")},
 			outcome{ok: true},
 			"TLSv1",
 		},
@@ -218,6 +218,45 @@ func TestDSNsParameters(t *testing.T) {
 			t.Errorf("%s: %v", c.parameters, err)
 		case c.want != "" && (!Misconfigured(err) || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "secret")):
 			t.Errorf("%s: %v, want %q", c.parameters, err, c.want)
+		}
+	}
+}
+
+// A password that is changed while a warehouse is open holds for its next
+// connection, without a new start.
+func TestPasswordsMayChangeMeanwhile(t *testing.T) {
+	owner, dsn := newHouseAt(t)
+	config, err := mysql.ParseDSN(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := Account{Role: Loader, Name: "rotating_" + strconv.FormatInt(time.Now().UnixNano()%1e9, 10), Host: "%", Password: "first-word"}
+	if config.Net == "unix" {
+		a.Host = "localhost"
+	}
+	grant := func(password string) {
+		a.Password = password
+		if err := owner.Grant(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		config.User, config.Passwd = a.Name, password
+	}
+	grant("first-word")
+	t.Cleanup(func() {
+		if _, err := owner.db.Exec("DROP USER ?@?", a.Name, a.Host); err != nil {
+			t.Error(err)
+		}
+	})
+	w, err := Open(t.Context(), config.FormatDSN(), time.Now, time.Second, Access{Again: func() (string, error) { return config.FormatDSN(), nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for _, password := range []string{"second-word", "third-word"} {
+		grant(password)
+		w.db.SetMaxIdleConns(0) // the next statement takes a new connection
+		if err := w.CheckSchema(t.Context()); err != nil {
+			t.Errorf("with the %s: %v", password, err)
 		}
 	}
 }

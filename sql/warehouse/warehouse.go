@@ -37,8 +37,8 @@ const silence = "300"
 // what the program relies on. The first connection is retried for as long as
 // ctx lives and wait allows. The DSN never appears in an error. Off this host
 // the connection is encrypted and the server's certificate checked; see TLS.
-func Open(ctx context.Context, dsn string, now func() time.Time, wait time.Duration, trust ...TLS) (*Warehouse, error) {
-	config, err := settings(dsn, trust...)
+func Open(ctx context.Context, dsn string, now func() time.Time, wait time.Duration, access ...Access) (*Warehouse, error) {
+	config, err := settings(dsn, access...)
 	if err != nil {
 		return nil, err
 	}
