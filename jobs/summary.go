@@ -26,7 +26,7 @@ type Summary struct {
 	Judged    []JudgedMonth  `json:"judged"`
 	Rows      extract.Ledger `json:"rows"`
 	Findings  map[string]int `json:"findings"`         // by verdict
-	Messages  map[string]int `json:"messages"`         // written, sent, edited, charts, redirected; pending and unknown are left
+	Messages  map[string]int `json:"messages"`         // written, corrected, sent, edited, charts, redirected; pending and unknown are left
 	Rules     []RuleCount    `json:"rules,omitempty"`  // of the newest month judged
 	Outbox    map[string]int `json:"outbox,omitempty"` // messages by state when the run ended, of this run or not
 	Stages    []Stage        `json:"stages"`

@@ -18,9 +18,24 @@ func notice(d alerts.Digest, l voice) string {
 	if c == nil || c.State == "" {
 		return ""
 	}
-	zh := fmt.Sprintf("改动 %d 项，撤回 %d 项，新增 %d 项，榜单 %d 处", len(c.Changed), len(c.Withdrawn), len(c.Added), len(c.Rows))
-	en := fmt.Sprintf("%d changed, %d withdrawn, %d new, %d places of lists", len(c.Changed), len(c.Withdrawn), len(c.Added), len(c.Rows))
-	return "✎ " + l.pick("*订正*", "*Corrected*") + because(d, l) + l.colon() + l.pick(zh, en)
+	return "✎ " + l.pick("*订正*", "*Corrected*") + because(d, l) + l.colon() + counted(c, l)
+}
+
+// counted is how much a correction changed, of each kind that there is.
+func counted(c *alerts.Correction, l language) string {
+	var zh, en []string
+	for _, k := range []struct {
+		n      int
+		zh, en string
+	}{
+		{len(c.Changed), "改动 %d 项", "%d changed"}, {len(c.Withdrawn), "撤回 %d 项", "%d withdrawn"},
+		{len(c.Added), "新增 %d 项", "%d new"}, {len(c.Rows), "榜单 %d 处", "%d places of lists"},
+	} {
+		if k.n > 0 {
+			zh, en = append(zh, fmt.Sprintf(k.zh, k.n)), append(en, fmt.Sprintf(k.en, k.n))
+		}
+	}
+	return l.pick(strings.Join(zh, "，"), strings.Join(en, ", "))
 }
 
 // withdrawn are the lines of what was told and holds no more.

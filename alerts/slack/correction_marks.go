@@ -91,7 +91,11 @@ func changes(x alerts.Changed, l voice, most int) string {
 	}
 	text := strings.Join(parts, l.pickShort("；", "; "))
 	if most == allMoves || len(x.Moved) == 0 {
-		was := l.pick("原文", "Was told") + l.colon() + clip(escape(strings.ReplaceAll(x.Before.Sentence, "\n", " / ")), longestLine)
+		room := longestLine
+		if most == fewMoves {
+			room /= 4 // the digest has the new sentence right above
+		}
+		was := l.pick("原文", "Was told") + l.colon() + clip(escape(strings.ReplaceAll(x.Before.Sentence, "\n", " / ")), room)
 		return strings.TrimPrefix(text+"\n"+was, "\n")
 	}
 	return text
