@@ -22,14 +22,16 @@ func notice(d alerts.Digest, l voice) string {
 }
 
 // counted is how much a correction changed, of each kind that there is.
-func counted(c *alerts.Correction, l language) string {
+func counted(c *alerts.Correction, l voice) string {
 	var zh, en []string
 	for _, k := range []struct {
 		n      int
 		zh, en string
 	}{
-		{len(c.Changed), "改动 %d 项", "%d changed"}, {len(c.Withdrawn), "撤回 %d 项", "%d withdrawn"},
-		{len(c.Added), "新增 %d 项", "%d new"}, {len(c.Rows), "榜单 %d 处", "%d places of lists"},
+		{len(c.Changed), "改动 %d 项", "%d changed"},
+		{len(c.Withdrawn), "撤回 %d 项", "%d withdrawn"},
+		{len(c.Added), "新增 %d 项", "%d new"},
+		{len(c.Rows), "榜单 %d 处", "%d places of lists"},
 	} {
 		if k.n > 0 {
 			zh, en = append(zh, fmt.Sprintf(k.zh, k.n)), append(en, fmt.Sprintf(k.en, k.n))
