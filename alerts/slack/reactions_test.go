@@ -205,7 +205,7 @@ func TestEarlierMonthsKeepTheBudget(t *testing.T) {
 		d.Acknowledged = append(d.Acknowledged, a)
 		d.Silenced = append(d.Silenced, d.Silenced[0])
 	}
-	p := digestPage(d, "zh", nil)
+	p := digestPage(d, voice{language: "zh"}, nil)
 	if p.room < 0 {
 		t.Errorf("the budget is overdrawn by %d", -p.room)
 	}
