@@ -45,7 +45,7 @@ func TestFirstRunFillsTheWarehouse(t *testing.T) {
 }
 
 // empty are the tables that a silent run on aggregate extracts leaves so.
-var empty = []string{"etl_reject", "message", "response", "panel_estimate", "panel_overlap", "panel_daily", "panel_device", "panel_usage"}
+var empty = []string{"etl_reject", "message", "response", "silence", "panel_estimate", "panel_overlap", "panel_daily", "panel_device", "panel_usage"}
 
 // Narrowed down, a run touches the months asked for and no others.
 func TestRunKeepsToItsMonths(t *testing.T) {

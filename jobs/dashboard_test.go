@@ -46,8 +46,8 @@ func TestDashboardQueriesHaveAnswers(t *testing.T) {
 			}
 		}
 	}
-	if asked < 6 {
-		t.Errorf("%d queries, want 6 and more", asked)
+	if asked == 0 {
+		t.Error("no panel asks the views")
 	}
 	for _, v := range d.Templating.List {
 		if v.Type == "datasource" {

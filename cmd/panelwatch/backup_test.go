@@ -87,7 +87,7 @@ func pages(ts *testscript.TestScript) string {
 // the first block of shell commands of that section.
 func follow(ts *testscript.TestScript, neg bool, args []string) {
 	_, section, found := strings.Cut(pages(ts), "# "+args[0]+"\n")
-	section, _, _ = strings.Cut(section, "\n#")
+	section, _, _ = strings.Cut(section, "\n##")
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	blocks := regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllStringSubmatch(section, -1)
