@@ -16,7 +16,7 @@ func detailPage(d alerts.Digest, l voice, f alerts.Finding, chartFailed error) *
 	p := newPage()
 	p.section(icon(f) + " " + clip(l.sentence(f.Zh, f.En), maxSection-10))
 	if fields := split(f, l); len(fields) > 0 {
-		p.fields(fields)
+		p.fields(fields, l.colon())
 	}
 	evidence(p, d, l, f)
 	if s := footnote(l, f); s != "" {
