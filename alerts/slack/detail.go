@@ -30,6 +30,9 @@ func detailPage(d alerts.Digest, l voice, f alerts.Finding, chartFailed error) *
 	if chartFailed != nil {
 		p.context(clip(l.pick("图表未能绘制", "the chart could not be drawn")+l.colon()+escape(chartFailed.Error()), noteRoom))
 	}
+	if d.Buttons {
+		p.buttons(l)
+	}
 	return p
 }
 
