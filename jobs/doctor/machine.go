@@ -22,6 +22,11 @@ func (e *examination) slack(ctx context.Context) {
 		e.fail("slack", err, err.Error(), "mend the file of the secret, or its name")
 		return
 	}
+	if _, local := post.(slack.Folder); local {
+		e.warn("slack token", "none: nobody is told but who looks into "+e.Config.Slack.Folder, "set SLACK_BOT_TOKEN or SLACK_BOT_TOKEN_FILE, and SLACK_CHANNEL to the id of a channel")
+		e.writable("slack folder", e.Config.Slack.Folder, "PANELWATCH_OUTBOX")
+		return
+	}
 	for _, s := range post.Inspect(ctx, e.channels()...) {
 		check := "slack " + s.Name
 		switch {
@@ -32,10 +37,6 @@ func (e *examination) slack(ctx context.Context) {
 		default:
 			e.ok(check, "%s", s.Says)
 		}
-	}
-	if _, local := post.(slack.Folder); local {
-		e.warn("slack token", "none: nobody is told but who looks into "+e.Config.Slack.Folder, "set SLACK_BOT_TOKEN or SLACK_BOT_TOKEN_FILE, and SLACK_CHANNEL to the id of a channel")
-		e.writable("slack folder", e.Config.Slack.Folder)
 	}
 }
 
@@ -71,8 +72,7 @@ const leastMemory = 256 << 20
 
 func (e *examination) machine() {
 	e.zone()
-	temp := os.TempDir()
-	e.writable("temp", temp)
+	e.writable("temp", os.TempDir(), "TMPDIR")
 	switch {
 	case e.Memory == 0:
 		e.ok("memory", "no limit")
