@@ -1,17 +1,17 @@
-# syntax=docker/dockerfile:1
-# The image of the CronJobs: one static program and nothing else.
+# The image of the CronJobs: one static program and nothing else. `make image`
+# builds it with docker, podman or buildah and stamps the labels.
 #
-#   docker build -t panelwatch \
-#     --build-arg VERSION=$(git describe --tags --always) --build-arg REVISION=$(git rev-parse HEAD) \
-#     --build-arg SOURCE=$(git remote get-url origin) --build-arg CREATED=$(date -u +%Y-%m-%dT%H:%M:%SZ) .
-#
-# GO_IMAGE and RUNTIME_IMAGE take mirrors, and digests in a release.
+# GO_IMAGE and RUNTIME_IMAGE take mirrors, and digests in a release; GOPROXY and
+# GOSUMDB a mirror of Go's modules. Nothing else is fetched: no syntax line, for
+# it would name a third image.
 ARG GO_IMAGE=docker.io/library/golang:1.26.8-bookworm
 ARG RUNTIME_IMAGE=gcr.io/distroless/static-debian12:nonroot
 
 # The compiler runs on the builder's own platform and writes for the target's.
 FROM --platform=$BUILDPLATFORM ${GO_IMAGE} AS build
 WORKDIR /src
+ARG GOPROXY
+ARG GOSUMDB
 # Modules first: they change less often than the sources.
 COPY go.mod go.sum ./
 RUN --mount=type=cache,target=/go/pkg/mod \

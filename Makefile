@@ -3,6 +3,7 @@
 GO      ?= go
 BENCH   ?= .
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+IMAGE   ?= panelwatch:$(VERSION)
 TOOL     = $(GO) tool -modfile=tools/go.mod
 
 # A module of its own, so that what it needs stays out of go.mod.
@@ -21,7 +22,7 @@ FUZZTIME  ?= 10m
 ENGINE   = ./sql/warehouse ./jobs ./cmd/panelwatch
 
 .DEFAULT_GOAL := help
-.PHONY: chaos disturb load soak help demo test test-browser test-engine test-mysql check vuln build bench bench-warehouse null-panels peers bench-peers bench-national bench-alerts fuzz coverage clean deps
+.PHONY: chaos disturb load soak help demo test test-browser test-engine test-mysql check vuln build image sbom bench bench-warehouse null-panels peers bench-peers bench-national bench-alerts fuzz coverage clean deps
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,6 +60,9 @@ vuln: ## known vulnerabilities in what is used, by govulncheck; needs vuln.go.de
 
 build: ## bin/panelwatch, one static file
 	CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)" -o bin/panelwatch ./cmd/panelwatch
+
+image: ## the image IMAGE (panelwatch:VERSION), by docker, podman or buildah; IMAGE_ARGS='--build-arg GO_IMAGE=...' for mirrors
+	@scripts/image '$(IMAGE)' '$(VERSION)'
 
 sbom: build ## bin/panelwatch.cdx.json, every module in bin/panelwatch (CycloneDX)
 	@scripts/sbom '$(GO)' '$(VERSION)'

@@ -3,6 +3,7 @@ package jobs
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -121,7 +122,7 @@ func (r *run) take(ctx context.Context, s *source, d extract.Delivery, what due)
 	case older:
 		return r.pass(ctx, s, d, warehouse.Older, fmt.Sprintf("an older revision does not replace a newer one: revision %d is in force", now.Revision))
 	case same:
-		return r.pass(ctx, s, d, warehouse.Same, fmt.Sprintf("says what revision %d says, which is in force", now.Revision))
+		return r.again(ctx, s, d, now)
 	case copied:
 		r.skipped(s, d, "the same bytes lie in another folder too")
 	}
@@ -137,11 +138,37 @@ func (r *run) pass(ctx context.Context, s *source, d extract.Delivery, status wa
 	if err := r.keep(ctx, &a); err != nil {
 		return err
 	}
+	return r.passed(ctx, s, a)
+}
+
+func (r *run) passed(ctx context.Context, s *source, a warehouse.Arrival) error {
 	if err := r.Warehouse.Record(ctx, r.lease, a); err != nil {
-		return fmt.Errorf("record revision %d: %w", d.Manifest.Revision, err)
+		return fmt.Errorf("record revision %d: %w", a.Delivery.Manifest.Revision, err)
 	}
-	r.skipped(s, d, why)
+	r.skipped(s, a.Delivery, a.Refusal)
 	return r.refresh(ctx, s)
+}
+
+// again records a delivery that says what is in force. Its manifest says so:
+// files that are not those of the manifest are refused like any others, until
+// they are repaired.
+func (r *run) again(ctx context.Context, s *source, d extract.Delivery, now warehouse.Issue) error {
+	if known, ok := s.seen[d.Identity]; ok && known.Status != warehouse.Refused {
+		return nil
+	}
+	a := warehouse.Arrival{Delivery: d, RunID: r.RunID}
+	if err := r.keep(ctx, &a); err != nil {
+		return err
+	}
+	err := d.Verify(ctx)
+	if data := (*extract.DataError)(nil); errors.As(err, &data) {
+		return r.refuse(ctx, s, a, err)
+	}
+	if err != nil {
+		return err
+	}
+	a.Status, a.Refusal = warehouse.Same, fmt.Sprintf("says what revision %d says, which is in force", now.Revision)
+	return r.passed(ctx, s, a)
 }
 
 func (r *run) skipped(s *source, d extract.Delivery, why string) {

@@ -115,10 +115,11 @@ func newestOf(found []extract.Delivery) (newest []extract.Delivery) {
 	return newest
 }
 
-// inForce says whether a delivery, or a newer revision of its month, is.
+// inForce says whether a delivery, the same content, or a newer revision of its
+// month is.
 func inForce(issues []warehouse.Issue, d extract.Delivery) bool {
 	return slices.ContainsFunc(issues, func(i warehouse.Issue) bool {
-		return i.Month() == d.Manifest.Month && (i.Identity == d.Identity || i.Revision > d.Manifest.Revision)
+		return i.Month() == d.Manifest.Month && (i.Identity == d.Identity || i.Content == d.Content || i.Revision > d.Manifest.Revision)
 	})
 }
 

@@ -269,6 +269,21 @@ func TestPlaces(t *testing.T) {
 	})
 }
 
+// What cannot be written is told by its folder and the setting that names it,
+// in the same words every time.
+func TestFoldersThatCannotBeWritten(t *testing.T) {
+	p := patient(t, "")
+	p.Config.Archive = configs.Archive{Kind: configs.ArchiveFolder, Folder: "/proc/archive"}
+	p.Config.Slack.Folder = "/proc/slack"
+	lines := Examine(t.Context(), p)
+	for check, setting := range map[string]string{"archive": "PANELWATCH_ARCHIVE", "slack folder": "PANELWATCH_OUTBOX"} {
+		l := found(t, lines, check)
+		if l.State != Fail || !strings.HasPrefix(l.Says, "/proc/") || strings.Contains(l.Says, "doctor-") || !strings.Contains(l.Do, setting) {
+			t.Errorf("%+v", l)
+		}
+	}
+}
+
 // Slack's own words are told, with what to do, for every channel once.
 func TestSlackIsAsked(t *testing.T) {
 	p := patient(t, "")

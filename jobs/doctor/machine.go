@@ -22,12 +22,13 @@ func (e *examination) slack(ctx context.Context) {
 		e.fail("slack", err, err.Error(), "mend the file of the secret, or its name")
 		return
 	}
-	for _, s := range post.Inspect(ctx, e.channels()...) {
-		e.step(s)
-	}
 	if _, local := post.(slack.Folder); local {
 		e.warn("slack token", "none: nobody is told but who looks into "+e.Config.Slack.Folder, "set SLACK_BOT_TOKEN or SLACK_BOT_TOKEN_FILE, and SLACK_CHANNEL to the id of a channel")
-		e.writable("slack folder", e.Config.Slack.Folder)
+		e.writable("slack folder", e.Config.Slack.Folder, "PANELWATCH_OUTBOX")
+		return
+	}
+	for _, s := range post.Inspect(ctx, e.channels()...) {
+		e.step(s)
 	}
 }
 
@@ -94,8 +95,7 @@ const leastMemory = 256 << 20
 
 func (e *examination) machine() {
 	e.zone()
-	temp := os.TempDir()
-	e.writable("temp", temp)
+	e.writable("temp", os.TempDir(), "TMPDIR")
 	switch {
 	case e.Memory == 0:
 		e.ok("memory", "no limit")

@@ -32,7 +32,7 @@ func (e *examination) sources(ctx context.Context) {
 	}
 	for _, c := range e.Config.Sources {
 		if c.Spool != "" {
-			e.writable("spool "+c.Name, c.Spool)
+			e.writable("spool "+c.Name, c.Spool, "spool of the source in panelwatch.yaml")
 		}
 	}
 }
@@ -82,25 +82,34 @@ func sourceDo(c configs.Source, err error) string {
 }
 
 // writable makes and removes a file, in the folder or where it would be made.
-func (e *examination) writable(check, dir string) {
-	err := try(dir)
+// The setting is what names the folder.
+func (e *examination) writable(check, dir, setting string) {
+	at, err := existing(dir)
+	if err == nil {
+		err = try(at)
+	}
 	if err != nil {
-		e.fail(check, err, err.Error(), "give the program a folder that its user may write to (in Kubernetes: a volume)")
+		e.fail(check, reach(err), fmt.Sprintf("%s cannot be written: %v", dir, bare(err)),
+			fmt.Sprintf("let user %d write there, or name another folder by %s (in Kubernetes: a volume)", os.Getuid(), setting))
 		return
 	}
-	e.space(check, dir)
+	e.space(check, at)
 }
 
 func try(dir string) error {
-	dir, err := existing(dir)
-	if err != nil {
-		return reach(err)
-	}
 	f, err := os.CreateTemp(dir, ".panelwatch-doctor-")
 	if err != nil {
-		return reach(err)
+		return err
 	}
-	return reach(errors.Join(f.Close(), os.Remove(f.Name())))
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+// bare is the reason without the name of the file that was tried.
+func bare(err error) error {
+	if of := (*fs.PathError)(nil); errors.As(err, &of) {
+		return of.Err
+	}
+	return err
 }
 
 // existing is the folder, or the nearest one above it.
@@ -123,11 +132,6 @@ func existing(dir string) (string, error) {
 const leastSpace = 1 << 30
 
 func (e *examination) space(check, dir string) {
-	dir, err := existing(dir)
-	if err != nil {
-		e.fail(check, reach(err), err.Error(), "give the program that folder")
-		return
-	}
 	var s syscall.Statfs_t
 	if err := syscall.Statfs(dir, &s); err != nil {
 		e.warn(check, dir+": "+err.Error(), "look at the free space yourself")
@@ -158,7 +162,7 @@ func (e *examination) archive(ctx context.Context) {
 		e.warn("archive", "none: no number can be traced to its bytes, no delivery read again", "set archive.kind to folder or s3")
 		return
 	case configs.ArchiveFolder:
-		e.writable("archive", c.Folder)
+		e.writable("archive", c.Folder, "PANELWATCH_ARCHIVE")
 		return
 	}
 	kept, err := e.Archive()

@@ -31,6 +31,9 @@ func TestAlertsAreAboutTheseJobs(t *testing.T) {
 			if rule.Labels["severity"] == "" || rule.Annotations["summary"] == "" || rule.Annotations["description"] == "" {
 				t.Errorf("%s: no severity, summary or description", rule.Alert)
 			}
+			if strings.Contains(rule.Expr, "kube_cronjob_") && !strings.Contains(rule.Expr, "kube_cronjob_spec_suspend == 0") && rule.Alert != "PanelwatchJobFailed" {
+				t.Errorf("%s tells of a CronJob that somebody suspended", rule.Alert)
+			}
 			found := matcher.FindAllStringSubmatch(rule.Expr, -1)
 			if len(found) == 0 {
 				t.Errorf("%s is about any Job", rule.Alert)
