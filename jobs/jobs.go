@@ -56,7 +56,11 @@ type Options struct {
 	Source   string      // "" = every source
 	Silent   bool        // judge, but write no messages
 	Tell     bool        // write them also of months before slack.deliver_from, from From to To
-	Replay   Replay      // read an archived delivery again, and load no others
+	// Rehearsal leaves the places of deliveries as they are: nothing is fetched,
+	// and loose files are not put together. The rest is for the job's parts: a
+	// rehearsing warehouse, no archive, a notifier that only shows.
+	Rehearsal bool
+	Replay    Replay // read an archived delivery again, and load no others
 }
 
 // A Replay names the month whose delivery is to be read again.

@@ -55,14 +55,14 @@ func (r *run) plan(ctx context.Context) (months []panel.Month, err error) {
 }
 
 func (r *run) look(ctx context.Context, c configs.Source) (*source, error) {
-	if err := r.fetch(ctx, c); err != nil {
+	if err := r.fetched(ctx, c); err != nil {
 		return nil, err
 	}
 	issues, err := r.Warehouse.Current(ctx, c.Name)
 	if err != nil {
 		return nil, err
 	}
-	if c.Loose != nil {
+	if c.Loose != nil && !r.options.Rehearsal {
 		r.setAside(c.Name, r.assemble(ctx, c, issues))
 	}
 	found, unfinished, err := extract.Find(c.Name, c.Landing())
@@ -89,6 +89,16 @@ func (r *run) look(ctx context.Context, c configs.Source) (*source, error) {
 	}
 	s.newestFirst()
 	return s, nil
+}
+
+func (r *run) fetched(ctx context.Context, c configs.Source) error {
+	if !r.options.Rehearsal {
+		return r.fetch(ctx, c)
+	}
+	if c.Spool != "" || c.Loose != nil {
+		r.Log.Warn("a dry run fetches nothing and puts no loose files together: it reads what lies in the folder", "source", c.Name, "folder", c.Landing())
+	}
+	return nil
 }
 
 // setAside keeps manifests that cannot be read from stopping the rest of the

@@ -26,6 +26,7 @@ type Folder struct {
 	Out   io.Writer // nil shows nothing
 	Color bool      // ANSI colours on Out
 	Brief bool      // no details and charts on Out; they go to their files
+	Gone  bool      // the folder does not stay: Out names charts without it
 }
 
 // A stored message is a file of the folder: what chat.postMessage would get.
@@ -91,7 +92,11 @@ func (f Folder) Share(_ context.Context, m alerts.Message, file File) error {
 		return f.failed(err)
 	}
 	if file.Part == PartChart && f.shows(m) {
-		return f.failed(renderChart(f.Out, filepath.Join(f.Dir, name), m.Alt, f.Color))
+		shown := filepath.Join(f.Dir, name)
+		if f.Gone {
+			shown = file.Name
+		}
+		return f.failed(renderChart(f.Out, shown, m.Alt, f.Color))
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func (c *diffCommand) Run(w *world) error {
 		case "json":
 			return w.diffLines(d)
 		}
-		return w.printDiff(d)
+		return w.printDiff(d, len(d.Moves))
 	})
 }
 
@@ -56,7 +56,8 @@ func (w *world) asking(ask func(jobs.Job) error) error {
 	return ask(jobs.Job{Config: config, Warehouse: house, Archive: kept, Log: w.logger(""), Now: time.Now, Version: version})
 }
 
-func (w *world) printDiff(d jobs.Difference) error {
+// printDiff counts all moves and shows the first of them.
+func (w *world) printDiff(d jobs.Difference, most int) error {
 	count := map[jobs.Significant]int{}
 	for _, m := range d.Moves {
 		count[m.Beyond]++
@@ -71,7 +72,7 @@ func (w *world) printDiff(d jobs.Difference) error {
 		count[jobs.Beyond], count[jobs.Within], count[jobs.Unknown])
 	t := tabwriter.NewWriter(w.stdout, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "INDICATOR\tAPP\tSEGMENT\tWAS\tIS\tCHANGE\tSE\tBEYOND")
-	for _, m := range d.Moves {
+	for _, m := range d.Moves[:min(most, len(d.Moves))] {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", m.Key.Indicator, m.Key.App, segment(m.Key.Segment),
 			shown(m.Was, m.Unit, false), shown(m.Is, m.Unit, false), shown(m.Change, m.Unit, true), shown(m.SE, m.Unit, true), m.Beyond)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"time"
 
@@ -21,6 +22,7 @@ type runCommand struct {
 	Index  *int        `help:"Only the month so many after --from: the index of a pod of an Indexed Job." placeholder:"N"`
 	Source string      `help:"Only this source of the configuration."`
 	Silent bool        `help:"Judge, but write no messages (back-fill)." xor:"tell"`
+	DryRun bool        `help:"Show what a run would publish, refuse, find and send, and write and send nothing. While it lasts other runs wait." name:"dry-run"`
 	Tell   bool        `help:"Tell the months of --month, --from and --to, also those that were filled in silently." xor:"tell"`
 	outputs
 }
@@ -29,11 +31,18 @@ func (c *runCommand) Run(w *world) error {
 	if c.Tell && c.Month == 0 && c.From == 0 {
 		return usageError{errors.New("--tell goes with --month or --from: it would tell all of the past")}
 	}
+	if c.DryRun && c.MetricsFile != "" {
+		return usageError{errors.New("--dry-run has no metrics: leave --metrics-file out")}
+	}
 	from, to, err := c.months()
 	if err != nil {
 		return err
 	}
-	return w.once("run", jobs.Options{From: from, To: to, Source: c.Source, Silent: c.Silent, Tell: c.Tell}, c.outputs)
+	options := jobs.Options{From: from, To: to, Source: c.Source, Silent: c.Silent, Tell: c.Tell}
+	if c.DryRun {
+		return w.rehearse(options, c.outputs)
+	}
+	return w.once("run", options, c.outputs)
 }
 
 // months are the first and the last one wanted, 0 where there is no limit.
@@ -87,19 +96,9 @@ func (w *world) recorded(name string, config *configs.Config, house *warehouse.W
 	if err != nil {
 		return s, err
 	}
-	memory := containerMemory(os.ReadFile) / 5 * 4
-	keepTo(memory)
-	j := jobs.Job{
-		Config: config, Warehouse: house, Notifier: notifier, Alone: notifier.Alone(), Reactions: reactions, Archive: kept, Log: log, Now: time.Now,
-		RunID: runID, Owner: owner(runID), Version: version,
-		Memory: memory / 4 * 3, // the rest is for history, charts and what is published
-		Secret: func(name string) (string, error) { return w.secret(name) },
-	}
-	if w.terminal() {
-		p := &progress{w: w.stderr, now: time.Now}
-		j.Progress = p.tell
-		defer p.clear()
-	}
+	j, clear := w.job(config, house, runID, log)
+	defer clear()
+	j.Notifier, j.Alone, j.Reactions, j.Archive = notifier, notifier.Alone(), reactions, kept
 	record := warehouse.Run{ID: runID, Job: name, CodeVersion: version, ConfigHash: config.Hash}
 	if err := house.StartRun(w.ctx, record); err != nil {
 		return s, err
@@ -113,6 +112,24 @@ func (w *world) recorded(name string, config *configs.Config, house *warehouse.W
 		"steps", len(s.Steps), "rows", s.Rows.Read, "rejected", s.Rows.Rejected,
 		"messages_written", s.Messages["written"], "messages_sent", s.Messages["sent"])
 	return s, err
+}
+
+// job has what every job needs of this process; clear takes its progress off
+// the terminal.
+func (w *world) job(config *configs.Config, house *warehouse.Warehouse, runID string, log *slog.Logger) (j jobs.Job, clear func()) {
+	memory := containerMemory(os.ReadFile) / 5 * 4
+	keepTo(memory)
+	j = jobs.Job{
+		Config: config, Warehouse: house, Log: log, Now: time.Now, RunID: runID, Owner: owner(runID), Version: version,
+		Memory: memory / 4 * 3, // the rest is for history, charts and what is published
+		Secret: func(name string) (string, error) { return w.secret(name) },
+	}
+	if !w.terminal() {
+		return j, func() {}
+	}
+	p := &progress{w: w.stderr, now: time.Now}
+	j.Progress = p.tell
+	return j, p.clear
 }
 
 // finish looks at how things stand now and closes the run's record, on a

@@ -55,7 +55,12 @@ func (w *world) secret(names ...string) (value string, err error) {
 	return "", nil
 }
 
-func (w *world) openWarehouse() (*warehouse.Warehouse, error) {
+func (w *world) openWarehouse() (*warehouse.Warehouse, error) { return w.openedBy(warehouse.Open) }
+
+// An opener is warehouse.Open or one like it.
+type opener func(ctx context.Context, dsn string, now func() time.Time, wait time.Duration, access ...warehouse.Access) (*warehouse.Warehouse, error)
+
+func (w *world) openedBy(open opener) (*warehouse.Warehouse, error) {
 	dsn, err := w.dsn()
 	if err != nil {
 		return nil, err
@@ -63,7 +68,7 @@ func (w *world) openWarehouse() (*warehouse.Warehouse, error) {
 	if dsn == "" {
 		return nil, configError{errors.New("no warehouse: set PANELWATCH_DSN or PANELWATCH_DSN_FILE, such as user:password@tcp(host:3306)/panelwatch")}
 	}
-	return warehouse.Open(w.ctx, dsn, time.Now, w.ConnectWait, w.trust())
+	return open(w.ctx, dsn, time.Now, w.ConnectWait, w.trust())
 }
 
 func (w *world) dsn() (string, error) {
@@ -98,7 +103,11 @@ func (w *world) trust() warehouse.Access {
 
 // readyWarehouse opens a warehouse whose schema is that of this program.
 func (w *world) readyWarehouse() (*warehouse.Warehouse, error) {
-	house, err := w.openWarehouse()
+	return w.ready(warehouse.Open)
+}
+
+func (w *world) ready(open opener) (*warehouse.Warehouse, error) {
+	house, err := w.openedBy(open)
 	if err != nil {
 		return nil, err
 	}

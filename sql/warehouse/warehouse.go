@@ -38,17 +38,30 @@ const silence = "300"
 // ctx lives and wait allows. The DSN never appears in an error. Off this host
 // the connection is encrypted and the server's certificate checked; see TLS.
 func Open(ctx context.Context, dsn string, now func() time.Time, wait time.Duration, access ...Access) (*Warehouse, error) {
+	return open(ctx, dsn, now, wait, pool, access...)
+}
+
+func pool(config *mysql.Config) (*sql.DB, error) {
+	connector, err := mysql.NewConnector(config)
+	if err != nil {
+		return nil, err
+	}
+	db := sql.OpenDB(connector)
+	db.SetConnMaxLifetime(3 * time.Minute)
+	db.SetMaxOpenConns(8)
+	return db, nil
+}
+
+func open(ctx context.Context, dsn string, now func() time.Time, wait time.Duration, connect func(*mysql.Config) (*sql.DB, error), access ...Access) (*Warehouse, error) {
 	config, err := settings(dsn, access...)
 	if err != nil {
 		return nil, err
 	}
-	connector, err := mysql.NewConnector(config)
+	plain, err := connect(config)
 	if err != nil {
 		return nil, &ConfigError{"the DSN is not usable: " + err.Error()}
 	}
-	db := sqlx.NewDb(sql.OpenDB(connector), "mysql")
-	db.SetConnMaxLifetime(3 * time.Minute)
-	db.SetMaxOpenConns(8)
+	db := sqlx.NewDb(plain, "mysql")
 	w := &Warehouse{db: db, now: now, remote: isRemote(config)}
 	if err := w.ready(ctx, wait); err != nil {
 		return nil, closing(db, fmt.Errorf("connect to %s: %w%s", config.Addr, err, remedy(err)))

@@ -1,0 +1,2 @@
+-- The part stands, as long as the rehearsal lasts.
+RELEASE SAVEPOINT scene

@@ -1,0 +1,2 @@
+-- What was done since the part began is undone.
+ROLLBACK TO SAVEPOINT scene
