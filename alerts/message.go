@@ -22,6 +22,7 @@ type Digest struct {
 	Correction *Correction
 
 	Route     Route            // whose channel it is
+	Buttons   bool             // under each finding, to answer it: somebody listens
 	Details   int              // findings that have a reply of their own; 0 for all
 	Catalogue *panel.Catalogue // of the apps; nil where owners and English names are not needed
 

@@ -118,6 +118,7 @@ type Slack struct {
 	Details  int             `yaml:"details"`  // findings of a digest that have a reply of their own; 0 for 20
 	Routes   []alerts.Route  `yaml:"routes"`   // without them, everything goes to channel
 
+	Buttons        bool      `yaml:"buttons"`         // under each finding; a serve with SLACK_APP_TOKEN hears them
 	Reactions      Reactions `yaml:"reactions"`       // emoji on our messages that mean something
 	ReactionMonths int       `yaml:"reaction_months"` // newest months told whose messages are looked at; 0 for 3
 	MuteMonths     int       `yaml:"mute_months"`     // data months that a mute lasts; 0 for 3

@@ -96,7 +96,7 @@ func (s sketch) label(f alerts.Finding) string {
 	case alerts.YoY:
 		return fmt.Sprintf(s.say.Say("同比 %+.1f%%", "%+.1f%% on the year before"), 100*f.Value)
 	case alerts.CAGR6:
-		return fmt.Sprintf(s.say.Say("近6个月 %+.1f%%/月", "%+.1f%% a month over six"), 100*f.Value)
+		return fmt.Sprintf(s.say.Say("近6个月 %+.1f%%/月", "%+.1f%% a month over six months"), 100*f.Value)
 	}
 	return ""
 }

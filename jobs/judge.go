@@ -165,7 +165,7 @@ func (r *run) digest(route alerts.Route, m panel.Month, issues []warehouse.Issue
 	apps := r.Config.Catalogue
 	return r.life.into(alerts.Digest{
 		Month: m, Channel: route.Channel, Language: route.Language, Route: route, Catalogue: apps,
-		Extracts: notes(issues), Coverage: c, Alone: r.Alone, Details: r.Config.Slack.Shown(),
+		Extracts: notes(issues), Coverage: c, Alone: r.Alone, Details: r.Config.Slack.Shown(), Buttons: r.Config.Slack.Buttons && !r.Alone,
 		Findings: route.Only(findings, apps), Lists: route.Lists(h.Lists, apps),
 	})
 }

@@ -3,9 +3,10 @@ package slack
 import "strings"
 
 const (
-	mendToken   = "make a bot token (xoxb-...) at api.slack.com/apps, OAuth & Permissions, and put it into SLACK_BOT_TOKEN or the file that SLACK_BOT_TOKEN_FILE names"
-	mendNetwork = "see whether the network lets this machine reach Slack over https (proxy, DNS, network policy)"
-	mendLater   = "nothing: the next run tries again"
+	mendToken    = "make a bot token (xoxb-...) at api.slack.com/apps, OAuth & Permissions, and put it into SLACK_BOT_TOKEN or the file that SLACK_BOT_TOKEN_FILE names"
+	mendAppToken = "at api.slack.com/apps switch Socket Mode on, make an app-level token (xapp-...) with the scope connections:write, and put it into SLACK_APP_TOKEN or the file that SLACK_APP_TOKEN_FILE names"
+	mendNetwork  = "see whether the network lets this machine reach Slack over https (proxy, DNS, network policy)"
+	mendLater    = "nothing: the next run tries again"
 )
 
 // advices say what to do about an error code.

@@ -57,11 +57,12 @@ func (p *page) section(s string) {
 	p.text = append(p.text, plain(s))
 }
 
-func (p *page) fields(fields []textObject) {
+// fields have a name above and a value below; in the text a colon is between.
+func (p *page) fields(fields []textObject, colon string) {
 	used := 0
 	for _, f := range fields {
 		used += length(f.Text)
-		p.text = append(p.text, strings.ReplaceAll(plain(f.Text), "\n", "："))
+		p.text = append(p.text, strings.ReplaceAll(plain(f.Text), "\n", colon))
 	}
 	p.put(textBlock{Type: "section", Fields: fields}, used)
 }

@@ -173,3 +173,21 @@ func TestOverflowIsCounted(t *testing.T) {
 		t.Errorf("blocks show %d of 300 and do not say %q", shown, want)
 	}
 }
+
+// A finding has buttons where somebody listens, and its digest has none.
+func TestButtons(t *testing.T) {
+	for _, language := range []string{"zh", "en", "both"} {
+		d := sampleDigest()
+		d.Language, d.Buttons = language, true
+		for _, m := range compose(t, d) {
+			has := bytes.Contains(m.Blocks, []byte(`"action_id":"panelwatch_mute"`))
+			if want := m.Kind == alerts.KindDetail; has != want {
+				t.Errorf("%s %s: buttons %v, want %v", language, m.Kind, has, want)
+			}
+			var screen bytes.Buffer
+			if err := render(&screen, m, false); err != nil || has && !strings.Contains(screen.String(), "[✅") {
+				t.Errorf("the preview does not show the buttons (%v):\n%s", err, &screen)
+			}
+		}
+	}
+}

@@ -16,7 +16,7 @@ func detailPage(d alerts.Digest, l voice, f alerts.Finding, chartFailed error) *
 	p := newPage()
 	p.section(icon(f) + " " + clip(l.sentence(f.Zh, f.En), maxSection-10))
 	if fields := split(f, l); len(fields) > 0 {
-		p.fields(fields)
+		p.fields(fields, l.colon())
 	}
 	evidence(p, d, l, f)
 	if s := footnote(l, f); s != "" {
@@ -29,6 +29,9 @@ func detailPage(d alerts.Digest, l voice, f alerts.Finding, chartFailed error) *
 	p.context(origin(d, l, f))
 	if chartFailed != nil {
 		p.context(clip(l.pick("图表未能绘制", "the chart could not be drawn")+l.colon()+escape(chartFailed.Error()), noteRoom))
+	}
+	if d.Buttons {
+		p.buttons(l)
 	}
 	return p
 }

@@ -73,7 +73,7 @@ func listRows(d alerts.Digest, l voice, named bool) (rows [][]string, ties bool)
 			}
 			rows = append(rows, ticked(d, l, list.Name, e.App, []string{
 				rank + interval(e, places), l.name(e.Name), l.column(e.Devices),
-				alerts.Format(e.CAGR6, alerts.Ratio, false), l.column(e.DAU), e.Region,
+				alerts.Format(e.CAGR6, alerts.Ratio, false), l.column(e.DAU), l.name(e.Region),
 			}))
 		}
 	}

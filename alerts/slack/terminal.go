@@ -32,9 +32,22 @@ type shown struct {
 	Type     string
 	Text     *textObject
 	Fields   []textObject
-	Elements []textObject
+	Elements []shownElement
 	Rows     [][]textObject
 	Columns  []tableColumn `json:"column_settings"`
+}
+
+// A shownElement is a text of a context, or a button.
+type shownElement struct{ Text json.RawMessage }
+
+func (e shownElement) words() string {
+	var s string
+	if json.Unmarshal(e.Text, &s) == nil {
+		return s
+	}
+	var label textObject
+	_ = json.Unmarshal(e.Text, &label) // an element without words shows none
+	return label.Text
 }
 
 // A screen writes lines, with colours or without.
@@ -90,8 +103,14 @@ func (s *screen) block(b shown) {
 		s.fields(b.Fields)
 	case "context":
 		for _, e := range b.Elements {
-			s.paragraph(unescape(plain(e.Text)), dim)
+			s.paragraph(unescape(plain(e.words())), dim)
 		}
+	case "actions":
+		var labels []string
+		for _, e := range b.Elements {
+			labels = append(labels, "["+e.words()+"]")
+		}
+		s.line(s.paint(strings.Join(labels, " "), dim))
 	case "table":
 		s.table(b)
 	}

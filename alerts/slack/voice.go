@@ -1,54 +1,17 @@
 package slack
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-
-	"panelwatch/alerts"
-	"panelwatch/etl/panel"
-)
+import "panelwatch/alerts"
 
 // A voice is how a channel is spoken to: language, numerals, and in English
-// the English names of apps and lists.
+// the English names of apps, lists and members.
 type voice struct {
 	language
 	numerals alerts.Numerals
-	names    *strings.Replacer // nil: names stay as they are
+	names    englishNames
 }
 
 func voiceOf(d alerts.Digest) voice {
-	return voice{language(d.Language), d.Route.Numerals, englishNames(d.Catalogue)}
-}
-
-// englishNames replaces the names of apps and lists, long ones first, so that
-// none is taken for a part of another.
-func englishNames(c *panel.Catalogue) *strings.Replacer {
-	if c == nil {
-		return nil
-	}
-	named := map[string]string{}
-	for _, a := range c.Apps {
-		named[a.Name] = a.NameEn
-	}
-	for _, l := range c.Lists {
-		named[l.Name] = l.NameEn
-	}
-	var pairs []string
-	for _, name := range byLength(named) {
-		if named[name] != "" {
-			pairs = append(pairs, name, named[name])
-		}
-	}
-	return strings.NewReplacer(pairs...)
-}
-
-func byLength(named map[string]string) (names []string) {
-	for name := range named {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
-	return names
+	return voice{language(d.Language), d.Route.Numerals, namesOf(d.Catalogue)}
 }
 
 // zh and en are a sentence, or a part of one, as the channel has it; other is
@@ -61,12 +24,7 @@ func (v voice) en(text, other string) string {
 	return escape(v.inEnglish(v.numerals.Written(text, other, true)))
 }
 
-func (v voice) inEnglish(text string) string {
-	if v.names == nil {
-		return text
-	}
-	return v.names.Replace(text)
-}
+func (v voice) inEnglish(text string) string { return v.names.in(text) }
 
 // sentence is a whole one, in both languages one below the other.
 func (v voice) sentence(zh, en string) string { return v.join(v.zh(zh, en), v.en(en, zh)) }

@@ -59,6 +59,7 @@ func TestStories(t *testing.T) {
 			"says":      says,
 			"workspace": workspace,
 			"react":     react,
+			"press":     press,
 			"whole":     whole,
 			"signed":    signed,
 			"revision":  revision,

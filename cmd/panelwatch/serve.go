@@ -32,13 +32,18 @@ func (c *serveCommand) Run(w *world) error {
 		return err
 	}
 	defer func() { _ = s.house.Close() }()
-	address, err := s.listen(s.address)
+	address, err := s.listen(s.first.Listen)
 	if err != nil {
 		return err
 	}
 	if address != "" {
 		s.log.Info("listening", "address", address)
 	}
+	waitForButtons, err := s.listenToButtons(s.first)
+	if err != nil {
+		return err
+	}
+	defer waitForButtons()
 	jobs.Serve(w.ctx, s.log, plan, s.reloads(asked))
 	return w.ctx.Err()
 }
@@ -49,7 +54,7 @@ type server struct {
 	log     *slog.Logger
 	house   *warehouse.Warehouse
 	metrics *metrics.Metrics
-	address string // to listen on, of the first configuration
+	first   *configs.Config // what is set once: reading it again changes no address and no socket
 }
 
 // plan reads the configuration and says what it wants done when.
@@ -72,7 +77,7 @@ func (s *server) plan() (p jobs.Plan, err error) {
 		return p, err
 	}
 	if s.house == nil {
-		s.address = config.Listen
+		s.first = config
 	}
 	s.tellPlan(config, p)
 	return p, nil

@@ -15,7 +15,8 @@ import (
 
 // workspace is the story's Slack: open makes the program use it, stumbles makes it fail
 // once in each of two ways, revoked withdraws the token at the next call of a
-// method, drops loses an answer to one, count counts messages, webhook makes the program use one, shows looks for a text, once checks
+// method, drops loses an answer to one, count counts messages, webhook makes the program use one, socket lets serve hear of buttons, breaks
+// loses the next press on its way once, refreshes asks serve to connect anew, shows looks for a text, once checks
 // that every message is there exactly once and its chart with it.
 func workspace(ts *testscript.TestScript, neg bool, args []string) {
 	fake := ts.Value("workspace").(*slackfake.Fake)
@@ -33,6 +34,12 @@ func workspace(ts *testscript.TestScript, neg bool, args []string) {
 		if n := len(fake.Messages("C0PANELWATCH")); fmt.Sprint(n) != args[1] {
 			ts.Fatalf("%d messages, want %s", n, args[1])
 		}
+	case "socket":
+		ts.Setenv("SLACK_APP_TOKEN", slackfake.AppToken)
+	case "breaks":
+		fake.DropAtNextPress()
+	case "refreshes":
+		fake.Refresh()
 	case "webhook":
 		ts.Setenv("SLACK_WEBHOOK_URL", fake.WebhookURL("C0PANELWATCH"))
 	case "shows":

@@ -48,6 +48,7 @@ type Catalogue struct {
 	Lists         []ListOf                     `yaml:"lists"`
 	Dimensions    map[string][]string          `yaml:"dimensions"`
 	MemberAliases map[string]map[string]string `yaml:"member_aliases"`
+	NamesEn       map[string]string            `yaml:"names_en,omitempty"` // of members and places, for readers of English
 
 	byID   map[AppID]int
 	byName map[string][]held
@@ -73,6 +74,11 @@ func (c *Catalogue) Index() error {
 			if _, ok := c.byID[id]; !ok {
 				return fmt.Errorf("list %s: no app %q", l.Name, id)
 			}
+		}
+	}
+	for name, english := range c.NamesEn {
+		if name == "" || english == "" {
+			return fmt.Errorf("names_en: %q: %q: both are needed", name, english)
 		}
 	}
 	for dimension, members := range c.Dimensions {

@@ -64,6 +64,7 @@ func Examine(ctx context.Context, p Patient) []Line {
 		e.sources(ctx)
 		e.archive(ctx)
 		e.slack(ctx)
+		e.buttons(ctx)
 		e.calendar()
 	}
 	e.machine()

@@ -28,15 +28,38 @@ func (e *examination) slack(ctx context.Context) {
 		return
 	}
 	for _, s := range post.Inspect(ctx, e.channels()...) {
-		check := "slack " + s.Name
-		switch {
-		case s.Err != nil:
-			e.fail(check, s.Err, s.Says, s.Do)
-		case s.Do != "":
-			e.warn(check, s.Says, s.Do)
-		default:
-			e.ok(check, "%s", s.Says)
-		}
+		e.step(s)
+	}
+}
+
+// buttons are of use only where somebody hears them.
+func (e *examination) buttons(ctx context.Context) {
+	app, err := e.Secret("SLACK_APP_TOKEN")
+	switch {
+	case err != nil:
+		e.fail("slack buttons", err, err.Error(), "mend the file of the secret, or its name")
+		return
+	case app == "" && e.Config.Slack.Buttons:
+		e.warn("slack buttons", "slack.buttons is on; here is no SLACK_APP_TOKEN, without which nobody hears them", "set SLACK_APP_TOKEN, or its _FILE, where panelwatch serve runs, or switch slack.buttons off")
+		return
+	case app == "":
+		return
+	case !e.Config.Slack.Buttons:
+		e.warn("slack buttons", "SLACK_APP_TOKEN is set, and slack.buttons is off: messages have none", "switch slack.buttons on in panelwatch.yaml")
+		return
+	}
+	e.step((slack.Socket{AppToken: app, APIURL: e.Getenv("SLACK_API_URL")}).Inspect(ctx))
+}
+
+func (e *examination) step(s slack.Step) {
+	check := "slack " + s.Name
+	switch {
+	case s.Err != nil:
+		e.fail(check, s.Err, s.Says, s.Do)
+	case s.Do != "":
+		e.warn(check, s.Says, s.Do)
+	default:
+		e.ok(check, "%s", s.Says)
 	}
 }
 

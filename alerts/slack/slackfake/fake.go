@@ -89,6 +89,8 @@ type Fake struct {
 	revoked     bool
 	unshared    bool // the next completed upload is not shared
 	fileIDs     int
+	sockets     sockets
+	whispers    []Whisper
 }
 
 // New starts a workspace; Close stops it.
@@ -110,7 +112,7 @@ func New(o Options) (*Fake, error) {
 	}
 	f := &Fake{
 		options: o, channels: map[string]Channel{}, files: map[string]*File{},
-		faults: map[string][]Fault{}, calls: map[string]int{}, lastPost: map[string]time.Time{},
+		faults: map[string][]Fault{}, calls: map[string]int{}, lastPost: map[string]time.Time{}, sockets: sockets{good: map[string]bool{}},
 	}
 	for _, c := range o.Channels {
 		f.channels[c.ID] = c
@@ -144,7 +146,15 @@ func isLocal(host string) bool {
 }
 
 // Close stops the server and drops open connections.
-func (f *Fake) Close() error { return f.server.Close() }
+func (f *Fake) Close() error {
+	err := f.server.Close()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, c := range f.sockets.open { // the server knows no more of these
+		_ = c.ws.Close()
+	}
+	return err
+}
 
 // APIURL is what a client takes as the address of the Web API.
 func (f *Fake) APIURL() string { return f.URL + "/api/" }

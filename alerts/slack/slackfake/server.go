@@ -32,6 +32,7 @@ var methods = map[string]method{
 	"auth.test":                    {"", (*Fake).authTest},
 	"chat.postMessage":             {"chat:write", (*Fake).postMessage},
 	"chat.update":                  {"chat:write", (*Fake).updateMessage},
+	"chat.postEphemeral":           {"chat:write", (*Fake).postEphemeral},
 	"chat.getPermalink":            {"", (*Fake).permalink},
 	"conversations.history":        {"channels:history", (*Fake).history},
 	"conversations.replies":        {"channels:history", (*Fake).replies},
@@ -54,6 +55,8 @@ func (f *Fake) routes() http.Handler {
 	mux.HandleFunc("POST /api/", func(w http.ResponseWriter, _ *http.Request) {
 		writeJSON(w, errorAnswer("unknown_method").bytes())
 	})
+	mux.HandleFunc("POST /api/apps.connections.open", f.openConnection)
+	mux.HandleFunc("GET /socket", f.serveSocket)
 	mux.HandleFunc("POST /upload/{id}", f.upload)
 	mux.HandleFunc("GET /{$}", f.servePage)
 	mux.HandleFunc("GET /files/{name}", f.serveFile)

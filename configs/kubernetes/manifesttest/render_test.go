@@ -83,14 +83,14 @@ func folders(t testing.TB, below string) (all []string) {
 }
 
 // choices are the components that an operator chooses from; the others are
-// parts of something else. serve goes last, as it says.
+// parts of something else. serve goes last, and after it what listens in it, as
+// they say.
 func choices(t testing.TB) []string {
 	parts := []string{"components/as-job", "components/references", "components/tabulation"}
 	all := slices.DeleteFunc(folders(t, "components"), func(c string) bool { return slices.Contains(parts, c) })
-	if i := slices.Index(all, "components/serve"); i >= 0 {
-		all = append(slices.Delete(all, i, i+1), "components/serve")
-	}
-	return all
+	last := []string{"components/serve", "components/buttons"}
+	all = slices.DeleteFunc(all, func(c string) bool { return slices.Contains(last, c) })
+	return append(all, last...)
 }
 
 // everything is all that can be rendered, by name: every overlay, every
