@@ -44,11 +44,11 @@ func blocks(t testing.TB, page string) (all []block) {
 // begins with a comment that says where to run it.
 func (b block) elsewhere() bool {
 	return strings.HasPrefix(b.text, "# on a cluster") || strings.HasPrefix(b.text, "# with Docker") ||
-		strings.HasPrefix(b.text, "# on the server") || strings.HasPrefix(b.text, "make test ") || strings.HasPrefix(b.text, "# on your server")
+		strings.HasPrefix(b.text, "make test ") || strings.HasPrefix(b.text, "# on your server")
 }
 
 // script is a page as one person would paste it, block after block, into one
-// shell. A query goes to the warehouse that the page has opened.
+// shell. A query goes to the command that the demo's warehouse names.
 func script(all []block) string {
 	var s strings.Builder
 	for _, b := range all {
@@ -57,10 +57,19 @@ func script(all []block) string {
 		case b.kind == "sh":
 			s.WriteString("\n" + b.text)
 		case b.kind == "sql":
-			s.WriteString("\nmariadb --no-defaults --user=root --socket=\"$(sed -E 's/.*unix\\((.*)\\).*/\\1/' .demo/dsn)\" panelwatch <<'SQL'\n" + b.text + "SQL\n")
+			s.WriteString("\nbash -c \"$(grep mariadb .demo/warehouse.log)\" <<'SQL'\n" + b.text + "SQL\n")
 		}
 	}
 	return s.String()
+}
+
+// printed is some of what the commands of a page print, as the page says. A
+// line of the shell's own trace begins with + and is none of it.
+var printed = map[string][]string{
+	"README.md":         {`vendor +2023-12 .*`, `1\t闽政通\t.*`, `2023-03-01\t\d+.*`, `\d{4}-\d\d-01\texpected\t个人所得税 .*`},
+	"configs/README.md": {`nothing is due: .*`, `exit code 65`, `refused +vendor 2023-12 revision 2.*`, `vendor 2023-12 revision 2: says what revision 1 says.*`, `2`, `loader: loader@%`},
+	"alerts/README.md":  {`2023-12  ●  high .*`, `触发 \(\d+\)`, `silence 1 holds until 2030-07-31.*`, `silence 1 ended by wang`, `.* messages a month.*|.* a month: a digest .*`},
+	"sql/README.md":     {`mud_devices\tdecimal\t月独立设备数.*`, `1\t闽政通\t福建\t.*`, `[0-9.]+\t\d{4}-\d\d-\d\d .*`, `.*/report-2023-12.html`, `again +.*: equal`},
 }
 
 // TestPages pastes every page into a shell that stands in a fresh copy of the
@@ -73,7 +82,7 @@ func TestPages(t *testing.T) {
 			all := blocks(t, page)
 			command := exec.CommandContext(t.Context(), "bash", "-euo", "pipefail", "-x", "-c", script(all))
 			command.Dir = dir
-			command.Env = append(without(os.Environ(), "PANELWATCH_", "SLACK_", "PATH="), "PATH="+bin+":"+os.Getenv("PATH"), "HOME="+home(t))
+			command.Env = append(without(os.Environ(), "PANELWATCH_", "SLACK_", "PATH=", "LC_", "LANG"), "PATH="+bin+":"+os.Getenv("PATH"), "HOME="+home(t), "LC_ALL=C")
 			command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 			command.WaitDelay = 0
 			out, err := os.Create(filepath.Join(t.TempDir(), "out"))
@@ -84,11 +93,37 @@ func TestPages(t *testing.T) {
 			command.Stdout, command.Stderr = out, out
 			err = command.Run()
 			_ = syscall.Kill(-command.Process.Pid, syscall.SIGTERM) // what the page left running
+			text, _ := os.ReadFile(out.Name())
 			if err != nil {
-				text, _ := os.ReadFile(out.Name())
-				t.Errorf("%v\n%s", err, text[max(0, len(text)-4000):])
+				t.Fatalf("%v\n%s", err, text[max(0, len(text)-4000):])
+			}
+			for _, want := range printed[page] {
+				if !regexp.MustCompile(`(?m)^` + "(?:" + want + `)$`).Match(text) {
+					t.Errorf("no line of what %s prints is %s", page, want)
+				}
 			}
 		})
+	}
+}
+
+// TestEveryTargetIsTold: what make can do stands in README.
+func TestEveryTargetIsTold(t *testing.T) {
+	targets, err := os.ReadFile("Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`(?m)^([a-z-]+):.*## `).FindAllStringSubmatch(string(targets), -1)
+	for _, target := range found {
+		if name := target[1]; name != "help" && name != "deps" && !regexp.MustCompile("make "+name+"[` ]").Match(page) {
+			t.Errorf("README does not say what make %s does", name)
+		}
+	}
+	if len(found) < 20 {
+		t.Errorf("only %d targets in the Makefile", len(found))
 	}
 }
 

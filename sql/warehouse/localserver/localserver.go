@@ -128,9 +128,9 @@ func (s *Server) DSN(database string) string {
 // It holds no password: over TCP the client asks for the one in the folder.
 func (s *Server) Command(database string) string {
 	if s.Socket != "" {
-		return fmt.Sprintf("mariadb --no-defaults --user=root --socket='%s' %s", s.Socket, database)
+		return fmt.Sprintf("mariadb --no-defaults --default-character-set=utf8mb4 --user=root --socket='%s' %s", s.Socket, database)
 	}
-	return fmt.Sprintf("mariadb --no-defaults --user=%s --password=\"$(cat '%s')\" --protocol=tcp --host=127.0.0.1 --port=%d %s",
+	return fmt.Sprintf("mariadb --no-defaults --default-character-set=utf8mb4 --user=%s --password=\"$(cat '%s')\" --protocol=tcp --host=127.0.0.1 --port=%d %s",
 		User, filepath.Join(s.Dir, "password"), s.Port, database)
 }
 
