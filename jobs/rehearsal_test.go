@@ -8,9 +8,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"panelwatch/sql/warehouse/localserver/servertest"
 	"panelwatch/jobs"
 	"panelwatch/sql/warehouse"
+	"panelwatch/sql/warehouse/localserver/servertest"
 )
 
 // A rehearsal sees what a run would, keeps runs waiting meanwhile, and leaves
