@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -160,6 +161,8 @@ func loadTable(filled measured, year []measured) string {
 	for _, r := range year {
 		peaks = append(peaks, r.peak)
 	}
-	fmt.Fprintf(&t, "\nmost memory of the process: back-fill %.0f MiB, a month %.0f MiB; rows of a month: %d\n", filled.peak, slices.Max(peaks), year[0].Rows.Read)
+	slowest := slices.MaxFunc(year, func(a, b measured) int { return cmp.Compare(a.wall, b.wall) })
+	fmt.Fprintf(&t, "\nslowest month: %s, with %d findings told; most memory of the process: back-fill %.0f MiB, a month %.0f MiB; rows of a month: %d\n",
+		slowest.Published[0], slowest.Findings["fired"]+slowest.Findings["expected"], filled.peak, slices.Max(peaks), year[0].Rows.Read)
 	return t.String()
 }

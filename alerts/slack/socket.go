@@ -95,6 +95,7 @@ func (s Socket) take(ctx context.Context, client *socketmode.Client, e socketmod
 }
 
 func (s Socket) interaction(ctx context.Context, client *socketmode.Client, envelope string, call slackgo.InteractionCallback, heard func(context.Context, Press) error) {
+	var stored []Press
 	for _, action := range call.ActionCallback.BlockActions {
 		p, ok := pressOf(call, action)
 		if !ok {
@@ -105,10 +106,13 @@ func (s Socket) interaction(ctx context.Context, client *socketmode.Client, enve
 			s.Log.Error("an answer is not stored; whoever pressed is told", "user", p.User, "ts", p.TS, "err", err)
 			return
 		}
-		s.confirm(ctx, client, p)
+		stored = append(stored, p)
 	}
-	if err := client.AckCtx(ctx, envelope, nil); err != nil {
+	if err := client.AckCtx(ctx, envelope, nil); err != nil { // within the three seconds that Slack waits
 		s.Log.Warn("socket mode: not acknowledged", "err", s.clean(err))
+	}
+	for _, p := range stored {
+		s.confirm(ctx, client, p)
 	}
 }
 
