@@ -100,6 +100,7 @@ var changedByIntent = map[string]string{
 	"38 v_exhibit_e01": "reads the indicator universe_devices, which the next run computes: its definition is new",
 	"111 v_column":     "the descriptions are the program's own: migrate up writes them",
 	"123 v_column":     "the descriptions are the program's own: migrate up writes them",
+	"150 v_column":     "the descriptions are the program's own: migrate up writes them",
 }
 
 // A warehouse of every release, filled by the program of its day, is brought
