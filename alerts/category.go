@@ -19,6 +19,20 @@ type categories struct {
 	limit  float64 // least median of their distances, in standard deviations
 	effect float64 // least common deviation, a ratio
 	known  map[panel.Month]map[string][]deviation
+	waves  map[waveOf]wave
+}
+
+// A wave is what the apps of a category have in common, if anything.
+type wave struct {
+	common float64
+	ok     bool
+}
+
+// A waveOf names one: but is the app that is left out.
+type waveOf struct {
+	category string
+	month    panel.Month
+	but      panel.AppID
 }
 
 // A deviation is how far an app lies from its expectation.
@@ -34,7 +48,7 @@ func (k Knowledge) withCategories(h History, settings []Params) Knowledge {
 	for _, p := range settings {
 		k.categories = &categories{
 			series: h.whole(), alone: k.alone, peers: p.MinPeers, limit: p.Limit, effect: p.MinEffect,
-			known: map[panel.Month]map[string][]deviation{},
+			known: map[panel.Month]map[string][]deviation{}, waves: map[waveOf]wave{},
 		}
 	}
 	return k
@@ -70,13 +84,24 @@ func (c *categories) wave(category string, m panel.Month, but panel.AppID) (comm
 	if c == nil || category == "" {
 		return 0, false
 	}
-	others := slices.DeleteFunc(slices.Clone(c.of(category, m)), func(d deviation) bool { return d.app == but })
+	key := waveOf{category, m, but} // every rule asks for every app
+	w, done := c.waves[key]
+	if !done {
+		w = c.common(key)
+		c.waves[key] = w
+	}
+	return w.common, w.ok
+}
+
+func (c *categories) common(of waveOf) (w wave) {
+	others := slices.DeleteFunc(slices.Clone(c.of(of.category, of.month)), func(d deviation) bool { return d.app == of.but })
 	if len(others) < max(1, c.peers) {
-		return 0, false
+		return w
 	}
 	z := weightedMedian(others, func(d deviation) (float64, float64) { return d.z, 1 })
-	common = weightedMedian(others, func(d deviation) (float64, float64) { return d.log, d.weight })
-	return common, math.Abs(z) >= c.limit && common*z > 0 && math.Abs(math.Expm1(common)) >= c.effect
+	w.common = weightedMedian(others, func(d deviation) (float64, float64) { return d.log, d.weight })
+	w.ok = math.Abs(z) >= c.limit && w.common*z > 0 && math.Abs(math.Expm1(w.common)) >= c.effect
+	return w
 }
 
 // weightedMedian is the value at which half of the weight is reached.
