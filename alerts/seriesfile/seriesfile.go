@@ -40,14 +40,20 @@ const (
 	mostFaults = 10     // told at once
 )
 
+// longestFile is how many bytes a file may have, which is kept in memory.
+const longestFile = 64 << 20
+
 // Read reads all series of a file, in the order of their first rows. name is
 // the file's, for faults; profiles are those that the calendar knows. Text is
 // UTF-8 or GB18030. Columns may come in any order, others are left alone. A
 // value that is empty, NaN or - is none. The error joins Faults.
 func Read(from io.Reader, name string, profiles []string) ([]expect.Subject, error) {
-	text, err := io.ReadAll(from)
+	text, err := io.ReadAll(io.LimitReader(from, longestFile+1))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	if len(text) > longestFile {
+		return nil, &Fault{File: name, What: fmt.Sprintf("is longer than %d bytes; divide it by series", longestFile)}
 	}
 	r := &reader{file: name, profiles: profiles, at: map[string]int{}}
 	in := csv.NewReader(bytes.NewReader(decoded(text)))

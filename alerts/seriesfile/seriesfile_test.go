@@ -43,6 +43,24 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// nines is a text without an end.
+type nines struct{}
+
+func (nines) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = '9'
+	}
+	return len(p), nil
+}
+
+func TestFilesWithoutAnEndAreRefused(t *testing.T) {
+	_, err := seriesfile.Read(nines{}, "f.csv", profiles)
+	var fault *seriesfile.Fault
+	if !errors.As(err, &fault) || fault.Error() != "f.csv: is longer than 67108864 bytes; divide it by series" {
+		t.Errorf("got %v", err)
+	}
+}
+
 // TestAnySeriesIsJudgedOrSaysWhyNot: whatever numbers a file holds, there is
 // no panic, and either a reason or a class with numbers that are some.
 func TestAnySeriesIsJudgedOrSaysWhyNot(t *testing.T) {

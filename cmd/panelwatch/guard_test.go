@@ -47,7 +47,7 @@ func secretsOf(environ []string) (secrets []string) {
 			continue
 		}
 		if strings.HasSuffix(name, "_FILE") {
-			data, _ := os.ReadFile(value) // one that cannot be read has no secret to tell
+			data, _ := readSecret(value) // one that cannot be read has no secret to tell
 			name, value = strings.TrimSuffix(name, "_FILE"), strings.TrimSpace(string(data))
 		}
 		if strings.HasSuffix(name, "DSN") {

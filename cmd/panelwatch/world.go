@@ -46,13 +46,29 @@ func (w *world) secret(names ...string) (value string, err error) {
 		if path == "" {
 			continue
 		}
-		data, err := os.ReadFile(path)
+		data, err := readSecret(path)
 		if err != nil {
 			return "", configError{fmt.Errorf("%s_FILE: %w", name, err)}
 		}
 		return strings.TrimSpace(string(data)), nil
 	}
 	return "", nil
+}
+
+// mostSecret is how many bytes the file of a secret may have.
+const mostSecret = 64 << 10
+
+func readSecret(path string) ([]byte, error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	data, err := io.ReadAll(io.LimitReader(in, mostSecret+1))
+	if err == nil && len(data) > mostSecret {
+		err = fmt.Errorf("%s is longer than %d bytes; is it the file of a secret?", path, mostSecret)
+	}
+	return data, err
 }
 
 func (w *world) openWarehouse() (*warehouse.Warehouse, error) { return w.openedBy(warehouse.Open) }

@@ -100,15 +100,21 @@ func arrivals(names []string) (last int) {
 	return last
 }
 
+// longestRecord is how many bytes a record may have.
+const longestRecord = 64 << 20
+
 func (a *Archive) record(ctx context.Context, name string) (r Record, err error) {
 	in, err := a.place.Get(ctx, name)
 	if err != nil {
 		return r, err
 	}
 	defer in.Close()
-	text, err := io.ReadAll(in)
+	text, err := io.ReadAll(io.LimitReader(in, longestRecord+1))
 	if err != nil {
 		return r, fmt.Errorf("archive: read %s: %w", name, err)
+	}
+	if len(text) > longestRecord {
+		return r, fmt.Errorf("%w: %s is longer than %d bytes", ErrDamaged, name, longestRecord)
 	}
 	if r, err = parseRecord(text); err != nil {
 		return r, fmt.Errorf("%w: %s: %w", ErrDamaged, name, err)
